@@ -1,0 +1,89 @@
+// Bundles what runs, with its libraries, into dist/. Only better-sqlite3 (native) and electron stay outside.
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { hashOfInputs } from './lib/stale.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Each becomes one file of its own, so that a module's import.meta.dirname is the folder of the file it ends up in. */
+const PROGRAMS = [
+  { entry: 'electron/hosts/cli/main.ts', file: 'cli.js', format: 'es' },
+  { entry: 'electron/gateways/files/reader-main.ts', file: 'reader.js', format: 'es' },
+  { entry: 'electron/hosts/desktop/desk-process.ts', file: 'desk-process.js', format: 'es' },
+  { entry: 'electron/hosts/desktop/main.ts', file: 'desktop/main.js', format: 'es' },
+  // A sandboxed preload can only be CommonJS.
+  { entry: 'electron/hosts/desktop/preload.ts', file: 'desktop/preload.cjs', format: 'cjs' },
+];
+
+function programConfig({ entry, file, format }, outDir) {
+  return {
+    ...common(outDir),
+    ssr: { noExternal: true, external: ['better-sqlite3', 'electron'], target: 'node' },
+    build: {
+      ssr: join(root, entry),
+      target: 'node22',
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false } },
+    },
+  };
+}
+
+function rendererConfig(outDir) {
+  return {
+    ...common(outDir),
+    root: join(root, 'renderer'),
+    plugins: [react()],
+    build: {
+      target: 'es2023',
+      outDir: join(outDir, 'renderer'),
+      emptyOutDir: false,
+      // The content security policy allows files of our own only: no data: addresses, no script in the page.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4096,
+    },
+  };
+}
+
+function common(outDir) {
+  return { root, configFile: false, envFile: false, publicDir: false, logLevel: 'warn', cacheDir: join(outDir, '..', '.vite') };
+}
+
+async function buildInto(outDir) {
+  for (const program of PROGRAMS) {
+    if (present(program.entry)) await build(programConfig(program, outDir));
+  }
+  if (present('renderer/index.html')) await build(rendererConfig(outDir));
+  const sample = join(root, 'resources', 'sample', 'vex.db');
+  if (present('resources/sample/vex.db')) cpSync(sample, join(outDir, 'sample', 'vex.db'));
+}
+
+function present(path) {
+  const there = existsSync(join(root, path));
+  if (!there) process.stderr.write(`Left out, not there yet: ${path}\n`);
+  return there;
+}
+
+/** Builds beside dist/ and then puts it in its place, so that nobody ever starts a half-made dist/. */
+async function main() {
+  const dist = join(root, 'dist');
+  const fresh = join(root, '.cache', `dist-${process.pid}`, 'dist');
+  const stamp = hashOfInputs(root);
+  mkdirSync(fresh, { recursive: true });
+  try {
+    await buildInto(fresh);
+    writeFileSync(join(fresh, '.inputs'), stamp);
+    const old = join(dirname(fresh), 'old');
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(dirname(fresh), { recursive: true, force: true });
+  }
+}
+
+await main();
