@@ -1,0 +1,263 @@
+import type { Counts, ListInput, QueueRow } from '../../shared/contract/queue.ts';
+import type { Draft } from '../../shared/contract/decision.ts';
+import type { PendingDecision } from '../../shared/contract/escalation.ts';
+import type { Job } from '../../shared/contract/job.ts';
+import type { Profile } from '../../shared/contract/profile.ts';
+import type { TenantSettings } from '../../shared/contract/settings.ts';
+import type { ErrorCode } from '../../shared/domain/errors.ts';
+import type {
+  DeadlinePart, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
+} from '../../shared/domain/escalation.ts';
+
+/**
+ * The coordination store as whole operations: one conformance suite (test/contract/store), two engines. Each write is
+ * one transaction that reads its own preconditions and writes record, evidence, decision and ledger event together
+ * (I2); it answers only after the commit is durable (I1). Every operation names its tenant and touches no other (I5).
+ * Failures are DeskError: STORE_BUSY, STORE_READ_ONLY, STORE_TOO_NEW, and what the operation names.
+ */
+export interface LedgerStore {
+  // ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+  tenants(): Promise<string[]>;
+  /** A page of the list with the tenant's counts, from one snapshot (I10). INVALID_INPUT for a cursor of another query. */
+  page(query: PageQuery): Promise<StorePage>;
+  counts(query: { tenant: string; now: number; by?: string; dueWithinMs: number }): Promise<Counts>;
+  /** All escalations of an id, oldest first; empty when there is none. */
+  find(tenant: string, id: string): Promise<{ key: EscalationKey; status: string }[]>;
+  /** The escalation with its history and view digest; null when there is none. */
+  read(key: EscalationKey, now: number): Promise<StoredEscalation | null>;
+  /** Whole escalations in batches for export, in order of recording, each batch from a short snapshot; flat memory. */
+  exportBatches(query: ExportRange): AsyncIterable<ExportedEscalation[]>;
+  countRange(query: ExportRange): Promise<{ records: number; exact: boolean }>;
+  /** Ids of the active escalations in the order of recording (VEX's active list), in batches. */
+  activeIds(tenant: string): AsyncIterable<string[]>;
+  /** The source's own audit rows of a tenant as they came, byte for byte, in their order, in batches. */
+  sourceRows(tenant: string): AsyncIterable<SourceRow[]>;
+  /** Exact bytes of one piece of the tenant's evidence; null when the tenant has none of that digest. */
+  evidenceBytes(tenant: string, sha256: string): Promise<Uint8Array | null>;
+  /** Which of the tenant's escalations a loose packet belongs to (docs/guide, "Loose packets"). */
+  matchPacket(tenant: string, match: { root: string | null; escalationId: string | null }): Promise<EscalationKey[]>;
+
+  // ── writing: each with the caller's idempotency key ──────────────────────────────────────────────────────
+  /** Up to 1,000 whole records in one transaction; each row answers for itself, none is lost in silence. */
+  recordBatch(batch: RecordBatch): Promise<RecordOutcome[]>;
+  /** Records one by hand. ALREADY_EXISTS. */
+  record(write: Write, row: NewEscalation): Promise<Escalation>;
+  /** Takes or renews a claim. NOT_FOUND, CONFLICT (another holds it; expect_version), ALREADY_DECIDED. */
+  claim(write: Write, target: Guarded & { untilMs: number }): Promise<Escalation>;
+  release(write: Write, target: Guarded): Promise<Escalation>;
+  attach(write: Write, target: Guarded & { evidence: NewEvidence[] }): Promise<Escalation>;
+  /**
+   * Commits a decision. NOT_FOUND; CONFLICT (view no longer current, expect_version, claimed by another);
+   * ALREADY_DECIDED: the decision is kept as a dissent in the same transaction (I8).
+   */
+  decide(write: Write, decision: NewDecision): Promise<Escalation>;
+  correct(write: Write, target: Guarded & { reason: string }): Promise<Escalation>;
+
+  /** Stores a decision in its undo hold; preconditions as `decide`. Pending decisions of a dead owner become drafts. */
+  hold(write: Write, pending: NewPending): Promise<PendingDecision>;
+  /** Takes the hold back and keeps its form as a draft; NOT_FOUND when it was recorded meanwhile. */
+  cancelHold(write: Write, pendingId: string, because: Draft['saved_because']): Promise<Draft>;
+  pending(tenant: string): Promise<StoredPending[]>;
+  readPending(tenant: string, pendingId: string): Promise<StoredPending | null>;
+  /** All holds whose owner is not among the living become drafts; answers how many. */
+  releaseOrphanedHolds(alive: (owner: string) => boolean, now: number): Promise<number>;
+
+  draft(key: EscalationKey, profileId: string): Promise<Draft | null>;
+  saveDraft(write: Write, key: EscalationKey, draft: Draft | null): Promise<void>;
+
+  profiles(): Promise<Profile[]>;
+  /** ALREADY_EXISTS for a name that is taken. */
+  makeProfile(write: DeskWrite, profile: Profile): Promise<Profile>;
+  updateProfile(write: DeskWrite, profile: Profile): Promise<Profile>;
+  rolesOf(profileId: string, tenant: string): Promise<readonly ('reviewer' | 'auditor' | 'operator')[]>;
+
+  /** NOT_FOUND for an unknown tenant. */
+  settings(tenant: string): Promise<TenantSettings>;
+  saveSettings(write: Write, settings: TenantSettings): Promise<TenantSettings>;
+
+  // ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────
+  /** Stores a job's state (not in the audit log); the last call before a crash is what is found after it. */
+  saveJob(job: Job, owner: string): Promise<void>;
+  job(jobId: string): Promise<{ job: Job; owner: string } | null>;
+  jobs(kind?: Job['kind']): Promise<Job[]>;
+  /** Appends rows to a job's report; refused rows carry their text. */
+  addReport(jobId: string, rows: ReportEntry[]): Promise<void>;
+  report(query: { jobId: string; severity?: string; after: number; limit: number }): Promise<StoredReportEntry[]>;
+  /** Records that an import or export ended, as a ledger event of each tenant that it touched. */
+  recordTransfer(write: Write, transfer: TransferEvent): Promise<void>;
+
+  // ── several processes ────────────────────────────────────────────────────────────────────────────────────
+  /** Changes that this or another process committed since `cursor`; `overflow` when they are too many to name. */
+  changesSince(cursor: string | null): Promise<{ changes: Change[]; cursor: string; overflow: boolean }>;
+  /** True at most when another connection has committed since the last call (SQLite: PRAGMA data_version). Cheap. */
+  movedElsewhere(): boolean;
+  /** Takes or renews the named lease for `owner`; false while another holds it. */
+  lease(name: string, owner: string, now: number, untilMs: number): Promise<boolean>;
+  state(): Promise<StoreState>;
+  close(): Promise<void>;
+}
+
+/** Who writes, when, and under which key; `inputHash` is the SHA-256 of the call's canonical input. */
+export interface Write extends DeskWrite {
+  readonly tenant: string;
+}
+export interface DeskWrite {
+  readonly by: string;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface Guarded {
+  readonly key: EscalationKey;
+  readonly expectVersion?: string;
+}
+
+export interface NewEvidence {
+  readonly bytes: Uint8Array;
+  readonly kind: EvidenceKind;
+  readonly role: EvidenceRole;
+  /** The packet's root, lower-case hex, where it could be read; lets loose packets find their escalation. */
+  readonly root?: string;
+}
+
+/** A decision that a record brought along from upstream. */
+export interface UpstreamDecision {
+  readonly outcome: Outcome;
+  readonly decidedAt: string;
+  readonly reason?: string;
+  readonly vepHash?: string;
+}
+
+export interface NewEscalation {
+  readonly record: WireRecord;
+  readonly request: Request | null;
+  /** From the token and the agent; the tenant's own limit (sla) is the store's to add. */
+  readonly deadlines: readonly DeadlinePart[];
+  readonly decision: UpstreamDecision | null;
+  readonly evidence: readonly NewEvidence[];
+  readonly findings: readonly Finding[];
+  /** Source_capsule_root of the record's token, for loose packets. */
+  readonly tokenRoot?: string;
+  /** Position in the source's active list; orders what one batch brings and what is exported again. */
+  readonly listPosition?: number;
+}
+
+export interface RecordBatch extends Write {
+  readonly rows: readonly NewEscalation[];
+  /** The source's own audit rows, kept byte for byte (a newer value of a known key replaces the older). */
+  readonly sourceRows: readonly SourceRow[];
+  /** Packets that belong to no escalation (NO_ESCALATION, AMBIGUOUS_ESCALATION): kept, listed. */
+  readonly unattached: readonly NewEvidence[];
+  readonly jobId: string | null;
+  /** Nothing is written; outcomes are what they would be. */
+  readonly dryRun: boolean;
+}
+
+export interface SourceRow {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+  readonly createdAt: bigint | null;
+  readonly updatedAt: bigint | null;
+}
+
+export type RecordOutcome =
+  | { readonly result: 'imported' | 'updated' | 'unchanged'; readonly idReused: boolean; readonly newEvidence: number }
+  /** Decided on both sides differently: kept as a dissent and shown (I8). */
+  | { readonly result: 'conflict'; readonly idReused: boolean; readonly newEvidence: number };
+
+export interface NewDecision extends Guarded {
+  readonly viewSha256: string;
+  readonly outcome: Exclude<Outcome, 'unknown'>;
+  readonly reason: string;
+  readonly reasonCode: string;
+  readonly reviewer: string;
+  /** Of an approval: both are there (I4). */
+  readonly resolution: { readonly eventId: string; readonly vepHash: string; readonly packet: NewEvidence | null } | null;
+  readonly overrides: readonly string[];
+  readonly acceptedUnchecked: readonly string[] | null;
+  readonly pendingId?: string;
+}
+
+export interface NewPending {
+  readonly pendingId: string;
+  readonly owner: string;
+  readonly dueAtMs: number;
+  readonly decision: NewDecision;
+  readonly draft: Draft;
+}
+export interface StoredPending extends PendingDecision {
+  readonly owner: string;
+  readonly decision: NewDecision;
+}
+
+export interface PageQuery extends ListInput {
+  readonly now: number;
+  /** The tenant's warning time: what `due` means. */
+  readonly dueWithinMs: number;
+  /** A page while searching stops after this long and answers a cursor; on the store's monotonic clock. */
+  readonly searchBudgetMs: number;
+}
+export interface StorePage {
+  readonly rows: QueueRow[];
+  readonly nextCursor: string | null;
+  readonly previousCursor: string | null;
+  readonly counts: Counts;
+  readonly total: { n: number; exact: boolean };
+  readonly lookedAt: number;
+}
+
+export interface StoredEscalation {
+  readonly escalation: EscalationInFull;
+  /** The view as JCS bytes (RFC 8785); their SHA-256 is `escalation.view_sha256`. */
+  readonly view: Uint8Array;
+  readonly claimedBy: string | null;
+}
+
+export interface ExportRange {
+  readonly tenant: string;
+  readonly status: 'active' | 'resolved' | 'expired' | 'all';
+  readonly from?: string;
+  readonly to?: string;
+  readonly search?: string;
+  readonly now: number;
+}
+export interface ExportedEscalation {
+  readonly escalation: Escalation;
+  /** Token roots and the like are derived again on import; evidence bytes are fetched by digest while writing. */
+  readonly listPosition: number;
+}
+
+export interface ReportEntry {
+  readonly source: string;
+  readonly locator: string;
+  readonly escalationId?: string;
+  readonly severity: 'refused' | 'finding' | 'info';
+  readonly code: string;
+  readonly message: string;
+  readonly text: string | null;
+}
+export interface StoredReportEntry extends ReportEntry {
+  readonly n: number;
+}
+
+export interface TransferEvent {
+  readonly kind: 'import' | 'export';
+  readonly jobId: string;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Of an export: the file's digest and how many records it holds. */
+  readonly sha256?: string;
+}
+
+export interface Change {
+  readonly tenant: string | null;
+  readonly topic: 'queue' | 'escalation' | 'job' | 'profile' | 'settings' | 'hold';
+  readonly key?: { id: string; event: string };
+}
+
+export interface StoreState {
+  readonly place: string;
+  readonly readOnly: { code: ErrorCode; reason: string } | null;
+  readonly lastDurableWrite: number | null;
+}

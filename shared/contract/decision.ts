@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { Escalation, EvidenceKind, ReasonCode, ReasonText, Sha256Hex, Uuid, WellFormedText } from '../domain/escalation.ts';
+import { Acting, Expecting, StagedId, Target, mutation, query } from './base.ts';
+import { PendingDecision } from './escalation.ts';
+
+/** What the reviewer brings for an approval: the packet itself (its SHA-256 is the VEP hash) or a typed hash. */
+export const Resolution = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('packet'), staged: StagedId }),
+  z.strictObject({ kind: z.literal('hash'), vep_hash: Sha256Hex }),
+]);
+export type Resolution = z.infer<typeof Resolution>;
+
+const Why = z.strictObject({
+  reason: ReasonText,
+  reason_code: ReasonCode.default('OTHER'),
+  /** Failed checks that the reviewer names one by one. */
+  overrides: z.array(z.string().max(64)).max(64).default([]),
+  /** Unchecked checks that the reviewer accepted by name; left out: all that are unchecked are recorded as accepted. */
+  accepted_unchecked: z.array(z.string().max(64)).max(64).optional(),
+});
+
+/** One decision: approved needs a resolution, the others take none. */
+export const DecisionForm = z.discriminatedUnion('outcome', [
+  Why.extend({ outcome: z.literal('approved'), resolution: Resolution, event_id: Uuid.optional() }),
+  Why.extend({ outcome: z.literal('rejected') }),
+  Why.extend({ outcome: z.literal('withdrawn') }),
+  Why.extend({ outcome: z.literal('expired') }),
+]);
+export type DecisionForm = z.infer<typeof DecisionForm>;
+
+export const DecideInput = Acting.extend(Target.shape)
+  .extend(Expecting.shape)
+  .extend({
+    /** The digest of the view that was shown; one that is no longer current is CONFLICT (I9). */
+    view_sha256: Sha256Hex,
+    form: DecisionForm,
+  });
+export type DecideInput = z.infer<typeof DecideInput>;
+
+/** Kept while a form is open and after an undo; free text, one for each escalation and profile. */
+export const Draft = z.strictObject({
+  outcome: z.enum(['approved', 'rejected', 'withdrawn', 'expired']),
+  reason: WellFormedText.max(20_000),
+  reason_code: z.string().max(64),
+  vep_hash: z.string().max(128),
+  event_id: z.string().max(64),
+  saved_because: z.enum(['typing', 'undone', 'hold-lost', 'conflict']).default('typing'),
+});
+export type Draft = z.infer<typeof Draft>;
+
+const ON_DECIDE = ['NOT_FOUND', 'ALREADY_DECIDED', 'INTEGRITY_FAILED'] as const;
+const PendingTarget = Acting.extend({ tenant: Target.shape.tenant, pending_id: Uuid });
+
+export const decisionContract = {
+  /** Records at once, without a hold. Answers only after the commit. A late decision is kept as a dissent. */
+  decide: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE).input(DecideInput).output(Escalation),
+  /** Stores the decision as pending for the profile's undo hold; when that ends the desk records it. */
+  hold: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE)
+    .input(DecideInput)
+    .output(z.strictObject({ pending: PendingDecision.nullable(), escalation: Escalation.nullable() })),
+  /** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
+  cancel: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ['NOT_FOUND']).input(PendingTarget).output(Draft),
+  /** Ends the hold now and records. */
+  record_now: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE).input(PendingTarget).output(Escalation),
+  pending: query(['reviewer', 'auditor'])
+    .input(z.strictObject({ tenant: Target.shape.tenant }))
+    .output(z.array(PendingDecision)),
+  /** Adds an event that points at the decision; the decision itself never changes (I3). */
+  correct: mutation(['reviewer'], ['escalation'], ['NOT_FOUND'])
+    .input(Acting.extend(Target.shape).extend(Expecting.shape).extend({ reason: ReasonText }))
+    .output(Escalation),
+  /** What a staged file is, before it is attached or used: nothing is stored. */
+  inspect: query(['reviewer', 'auditor'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
+    .input(z.strictObject({ staged: StagedId }))
+    .output(
+      z.strictObject({
+        name: WellFormedText, sha256: Sha256Hex, bytes: z.number().int(), kind: z.union([EvidenceKind, z.literal('unknown')]),
+        root: Sha256Hex.nullable(),
+      }),
+    ),
+  draft: query(['reviewer'], ['NOT_FOUND'])
+    .input(Target.extend({ by: Uuid }))
+    .output(Draft.nullable()),
+  /** null drops the draft. */
+  save_draft: mutation(['reviewer'], [], ['NOT_FOUND'])
+    .input(Acting.extend(Target.shape).extend({ draft: Draft.nullable() }))
+    .output(z.strictObject({ saved: z.boolean() })),
+};

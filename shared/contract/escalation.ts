@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import {
+  Escalation, EscalationInFull, EvidenceKind, EvidenceRole, ExactJson, Instant, Outcome, Sha256Hex, Uuid, WellFormedText,
+} from '../domain/escalation.ts';
+import { Acting, Expecting, StagedId, Target, mutation, query } from './base.ts';
+
+/** A continuation token decoded for reading (both generations); nothing here is verified. */
+export const TokenFacts = z.strictObject({
+  generation: z.enum(['1.7', '1.6']),
+  schema: WellFormedText,
+  ledger_event_id: WellFormedText,
+  aid: WellFormedText,
+  circuit_id: WellFormedText.nullable(),
+  intent_hash: WellFormedText.nullable(),
+  source_capsule_root: WellFormedText,
+  resolution_event_id: WellFormedText.nullable(),
+  capabilities: z.array(WellFormedText),
+  nonce: WellFormedText,
+  issued_at: Instant.nullable(),
+  expires_at: Instant.nullable(),
+  issuer: WellFormedText,
+  unknown_members: z.array(WellFormedText),
+});
+export type TokenFacts = z.infer<typeof TokenFacts>;
+
+export const PendingDecision = z.strictObject({
+  pending_id: Uuid,
+  by: WellFormedText,
+  by_profile: Uuid,
+  outcome: Outcome,
+  started_at: Instant,
+  due_at: Instant,
+  /** Milliseconds left of the hold on the desk's monotonic clock when this was answered. */
+  left_ms: z.number().int().nonnegative(),
+  tenant: WellFormedText,
+  id: WellFormedText,
+  event: Uuid,
+});
+export type PendingDecision = z.infer<typeof PendingDecision>;
+
+/** Everything the escalation's page shows, from one read. `escalation` is the view; the rest stands beside it. */
+export const Opened = z.strictObject({
+  escalation: EscalationInFull,
+  token: TokenFacts.nullable(),
+  claimed_by: Uuid.nullable(),
+  pending: PendingDecision.nullable(),
+  /** Other escalations of the same id (ID_REUSED). */
+  same_id: z.array(z.strictObject({ event: Uuid, status: z.string() })),
+});
+export type Opened = z.infer<typeof Opened>;
+
+export const escalationContract = {
+  /** One escalation as one view. NOT_FOUND; CONFLICT when the id has several and none or several are active. */
+  get: query(['reviewer', 'auditor'], ['NOT_FOUND', 'CONFLICT']).input(Target).output(Opened),
+  /** Exact bytes of one piece of evidence, at most 16 MiB, base64; without `sha256` the resolution's. */
+  evidence: query(['reviewer', 'auditor'], ['NOT_FOUND', 'CONFLICT'])
+    .input(Target.extend({ sha256: Sha256Hex.optional() }))
+    .output(
+      z.strictObject({
+        sha256: Sha256Hex, kind: EvidenceKind, role: EvidenceRole, bytes: z.number().int(), base64: z.string(),
+      }),
+    ),
+  /** Records an escalation by hand. ALREADY_EXISTS for a known (tenant, id, event). */
+  record: mutation(['operator'], ['queue', 'escalation'], ['ALREADY_EXISTS'])
+    .input(
+      Acting.extend({ tenant: Target.shape.tenant, id: WellFormedText, event_id: Uuid, token: ExactJson.optional() }),
+    )
+    .output(Escalation),
+  /** Takes or renews the claim for 15 minutes. CONFLICT while another holds it, ALREADY_DECIDED. */
+  claim: mutation(['reviewer'], ['queue', 'escalation'], ['NOT_FOUND', 'ALREADY_DECIDED'])
+    .input(Acting.extend(Target.shape).extend(Expecting.shape))
+    .output(Escalation),
+  /** Gives the claim back; releasing what is not claimed is no error. */
+  release: mutation(['reviewer'], ['queue', 'escalation'], ['NOT_FOUND'])
+    .input(Acting.extend(Target.shape).extend(Expecting.shape))
+    .output(Escalation),
+  /** Adds evidence files; the same bytes twice are one piece. INTEGRITY_FAILED: not a packet, capsule or token. */
+  attach: mutation(['reviewer'], ['queue', 'escalation'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
+    .input(
+      Acting.extend(Target.shape)
+        .extend(Expecting.shape)
+        .extend({ files: z.array(StagedId).min(1).max(100), role: EvidenceRole.default('escalation') }),
+    )
+    .output(Escalation),
+};

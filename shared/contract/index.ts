@@ -1,0 +1,27 @@
+import { decisionContract } from './decision.ts';
+import { deskContract } from './desk.ts';
+import { escalationContract } from './escalation.ts';
+import { jobContract } from './job.ts';
+import { profileContract } from './profile.ts';
+import { queueContract } from './queue.ts';
+import { settingsContract } from './settings.ts';
+import { transferContract } from './transfer.ts';
+
+/** All procedures of one ledger: one file an area. */
+export const ledgerContract = {
+  queue: queueContract,
+  escalation: escalationContract,
+  decision: decisionContract,
+  transfer: transferContract,
+  job: jobContract,
+  profile: profileContract,
+  settings: settingsContract,
+  desk: deskContract,
+};
+
+/**
+ * What a host serves: the reviewer's own ledger, and beside it, never mixed, the sample ledger (NOT_FOUND until
+ * `main.desk.open_sample`). `open_sample` and `close_sample` belong to `main` alone.
+ */
+export const contract = { main: ledgerContract, sample: ledgerContract };
+export type Contract = typeof contract;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Instant, Tenant, Uuid } from '../domain/escalation.ts';
+import { Acting, ErrorCodeSchema, mutation, query } from './base.ts';
+import { ImportResult, Manifest } from './transfer.ts';
+
+export const JobState = z.enum(['running', 'done', 'failed', 'cancelled']);
+export const Job = z.strictObject({
+  job_id: Uuid,
+  kind: z.enum(['import', 'export']),
+  state: JobState,
+  title: z.string(),
+  tenant: Tenant.nullable(),
+  started_at: Instant,
+  ended_at: Instant.nullable(),
+  /** Done so far and, where it is known, of how many. */
+  progress: z.strictObject({ done: z.number().int(), total: z.number().int().nullable(), unit: z.string() }),
+  error: z.strictObject({ code: ErrorCodeSchema, message: z.string() }).nullable(),
+  import_result: ImportResult.nullable(),
+  manifest: Manifest.nullable(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const jobContract = {
+  get: query([], ['NOT_FOUND']).input(z.strictObject({ job_id: Uuid })).output(Job),
+  /** Newest first, at most 200. */
+  list: query([]).input(z.strictObject({ kind: z.enum(['import', 'export']).optional() })).output(z.array(Job)),
+  /** Asks a running job to stop after its current step; what is in stays in. */
+  cancel: mutation([], ['job'], ['NOT_FOUND']).input(Acting.extend({ job_id: Uuid })).output(Job),
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { ReasonCode, Tenant, WellFormedText } from '../domain/escalation.ts';
+import { Acting, InTenant, mutation, query } from './base.ts';
+
+/** A tenant's settings that bear on decisions; a change is a ledger event. */
+export const TenantSettings = z.strictObject({
+  /** The desk records EXPIRED by itself at a deadline (default deny); off at first. */
+  auto_expire: z.boolean(),
+  /** Minutes from recording to the team's own limit; null: none. */
+  sla_minutes: z.number().int().min(1).max(525_600).nullable(),
+  warn_minutes: z.number().int().min(1).max(525_600),
+  bad_minutes: z.number().int().min(1).max(525_600),
+  reason_codes: z.array(z.strictObject({ code: ReasonCode, label: WellFormedText.max(100) })).max(100),
+  findings_off: z.array(z.enum(['IMITATES_APP', 'SPEAKS_TO_A_MODEL'])),
+});
+export type TenantSettings = z.infer<typeof TenantSettings>;
+
+export const settingsContract = {
+  get: query([], ['NOT_FOUND']).input(InTenant).output(TenantSettings),
+  set: mutation(['operator'], ['settings', 'queue', 'escalation'], ['NOT_FOUND'])
+    .input(Acting.extend({ tenant: Tenant, settings: TenantSettings }))
+    .output(TenantSettings),
+};

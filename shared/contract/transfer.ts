@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { ExactJson, Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
+import { Acting, StagedId, mutation, query } from './base.ts';
+import { ListStatus } from './queue.ts';
+
+export const ImportFinding = z.strictObject({
+  source: WellFormedText,
+  /** The row's key in a vex.db, the line in JSONL, the index in an array. */
+  locator: WellFormedText,
+  escalation_id: WellFormedText.optional(),
+  severity: z.enum(['refused', 'finding', 'info']),
+  code: z.string(),
+  message: z.string(),
+});
+export type ImportFinding = z.infer<typeof ImportFinding>;
+
+/** The first seven count escalations (evidence: packets); `rows` counts what was read, by kind of row. */
+export const ImportSummary = z.strictObject({
+  read: z.number().int(),
+  imported: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  conflicts: z.number().int(),
+  refused: z.number().int(),
+  evidence: z.number().int(),
+  rows: z.record(z.string(), z.number().int()),
+});
+export type ImportSummary = z.infer<typeof ImportSummary>;
+export const ImportResult = ImportSummary.extend({
+  /** At most 1,000; the rest is in `findings_file`. */
+  findings: z.array(ImportFinding),
+  findings_total: z.number().int(),
+  findings_file: WellFormedText.optional(),
+  tenants: z.array(Tenant),
+  /** Packets and capsules that no escalation took. */
+  unattached: z.number().int(),
+  dry_run: z.boolean(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
+export const ExportFormat = z.enum(['vex-json', 'vex-db', 'jsonl', 'csv']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+export const ExportQuery = z.strictObject({
+  tenant: Tenant,
+  format: ExportFormat,
+  status: ListStatus.default('all'),
+  /** Records with `from <= timestamp < to`. */
+  from: Instant.optional(),
+  to: Instant.optional(),
+  search: WellFormedText.max(500).optional(),
+});
+export type ExportQuery = z.infer<typeof ExportQuery>;
+
+export const Manifest = z.strictObject({
+  file: WellFormedText,
+  sha256: Sha256Hex,
+  bytes: z.number().int(),
+  records: z.number().int(),
+  query: ExportQuery.extend({ sample: z.boolean().optional() }),
+  generator: z.string(),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export const ReportRow = ImportFinding.extend({ n: z.number().int(), text: WellFormedText.nullable() });
+export type ReportRow = z.infer<typeof ReportRow>;
+
+export const transferContract = {
+  /** Starts an import of staged files as a job; the job's result is an ImportResult. */
+  import: mutation(['operator'], ['job', 'transfer'], ['NOT_FOUND'])
+    .input(
+      Acting.extend({
+        sources: z.array(StagedId).min(1).max(10_000),
+        /** Only these tenants are taken; empty: all that the files name. */
+        tenants: z.array(Tenant).max(1000).default([]),
+        dry_run: z.boolean().default(false),
+      }),
+    )
+    .output(z.strictObject({ job_id: Uuid })),
+  /** A page of an import's report, refused rows first; refused rows carry the row as text, whole up to 1 MiB. */
+  report: query(['operator'], ['NOT_FOUND'])
+    .input(
+      z.strictObject({
+        job_id: Uuid,
+        severity: z.enum(['refused', 'finding', 'info']).optional(),
+        after: z.number().int().default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
+    .output(z.strictObject({ rows: z.array(ReportRow), next_after: z.number().int().nullable() })),
+  /** What an export would contain now. */
+  preview: query(['auditor'], ['NOT_FOUND'])
+    .input(ExportQuery)
+    .output(z.strictObject({ records: z.number().int(), exact: z.boolean() })),
+  /** Starts an export to a staged target as a job; the job's result is a Manifest. ALREADY_EXISTS comes from staging. */
+  export: mutation(['auditor'], ['job', 'transfer'], ['NOT_FOUND', 'ALREADY_EXISTS'])
+    .input(Acting.extend({ query: ExportQuery, target: StagedId }))
+    .output(z.strictObject({ job_id: Uuid })),
+};
+export type { ExactJson };
