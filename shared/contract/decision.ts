@@ -24,7 +24,12 @@ export const DecisionForm = z.discriminatedUnion('outcome', [
   Why.extend({ outcome: z.literal('approved'), resolution: Resolution, event_id: Uuid.optional() }),
   Why.extend({ outcome: z.literal('rejected') }),
   Why.extend({ outcome: z.literal('withdrawn') }),
-  Why.extend({ outcome: z.literal('expired') }),
+  /** Recorded by a person once the deadline has passed; the fact itself is reason enough. */
+  Why.extend({
+    outcome: z.literal('expired'),
+    reason: ReasonText.default('The deadline passed without a decision.'),
+    reason_code: ReasonCode.default('DEADLINE_PASSED'),
+  }),
 ]);
 export type DecisionForm = z.infer<typeof DecisionForm>;
 
