@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+
+/** Tests that start what was built (dist/), each in processes of its own. */
+const OF_THE_BUILT = ['test/hosts/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/faults/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/fixtures/**', 'node_modules/**'],
-    pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'rooms',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: ['test/e2e/**', 'test/fixtures/**', ...OF_THE_BUILT],
+        },
+      },
+      { test: { ...common, name: 'built', include: OF_THE_BUILT, globalSetup: './test/helpers/build-dist.ts' } },
+    ],
   },
 });

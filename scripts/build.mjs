@@ -51,7 +51,14 @@ function rendererConfig(outDir) {
 }
 
 function common(outDir) {
-  return { root, configFile: false, envFile: false, publicDir: false, logLevel: 'warn', cacheDir: join(outDir, '..', '.vite') };
+  return {
+    root,
+    configFile: false,
+    envFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    cacheDir: join(outDir, '..', '.vite'),
+  };
 }
 
 async function buildInto(outDir) {

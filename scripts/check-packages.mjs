@@ -9,7 +9,8 @@ const read = (name) => JSON.parse(readFileSync(join(process.cwd(), name), 'utf8'
 function* lockfileFaults({ packages }) {
   for (const [path, entry] of Object.entries(packages)) {
     if (path === '') continue;
-    if (entry.resolved !== undefined) yield `package-lock.json: ${path} has an address (npm install --omit-lockfile-registry-resolved)`;
+    if (entry.resolved !== undefined)
+      yield `package-lock.json: ${path} has an address (npm install --omit-lockfile-registry-resolved)`;
     if (entry.integrity === undefined) yield `package-lock.json: ${path} has no integrity hash`;
   }
 }

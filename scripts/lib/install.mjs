@@ -18,7 +18,7 @@ export function ensureInstalled(root) {
 }
 
 /** True when each package of the lockfile that is not optional is installed in its version, and none besides. */
-export function isInstalled(root) {
+function isInstalled(root) {
   // npm writes this file last, so its absence also means an installation that was cut off.
   const installedFile = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, delimiter } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const OLDEST = 22;
 
