@@ -1,15 +1,5 @@
 import type { Clock, IdSource } from '../../shared/domain/clock.ts';
-
-/** What the reader process and the desk say to each other; see electron/gateways/files/reader-protocol.ts. */
-export interface ReaderProcess {
-  send(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  /** Called once, however it ended. */
-  onExit(listener: (code: number | null) => void): void;
-  /** Resident memory in bytes where the system tells; null elsewhere or when it has ended. */
-  residentBytes(): number | null;
-  kill(): void;
-}
+import type { ReaderProcess } from '../features/context.ts';
 
 /** What only a host can do. The desk itself knows no host (docs/architecture.md). */
 export interface HostServices {
@@ -24,6 +14,8 @@ export interface HostServices {
   readonly accountName: string;
   /** Where the sample ledger's vex.db lies. */
   readonly sampleLedger: string;
+  /** A line for the person who runs the desk. */
+  log(line: string): void;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */
   spawnReader(): ReaderProcess;
 }
