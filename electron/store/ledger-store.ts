@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
-  DeadlinePart, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
+  DeadlinePart, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
 } from '../../shared/domain/escalation.ts';
 
 /**
@@ -122,12 +122,20 @@ export interface NewEvidence {
   readonly root?: string;
 }
 
-/** A decision that a record brought along from upstream. */
+/** A decision that a record brought along: from upstream, or of a desk whose lossless export is read again. */
 export interface UpstreamDecision {
   readonly outcome: Outcome;
   readonly decidedAt: string;
   readonly reason?: string;
   readonly vepHash?: string;
+  /** Of a desk's own export only, so that jsonl stays exact; left out: `upstream`, and nothing of the rest. */
+  readonly source?: 'desk' | 'upstream';
+  readonly reviewer?: string;
+  readonly reasonCode?: string;
+  readonly sealed?: boolean;
+  readonly signed?: boolean;
+  readonly overrides?: readonly string[];
+  readonly acceptedUnchecked?: readonly string[];
 }
 
 export interface NewEscalation {
@@ -138,6 +146,9 @@ export interface NewEscalation {
   readonly decision: UpstreamDecision | null;
   readonly evidence: readonly NewEvidence[];
   readonly findings: readonly Finding[];
+  /** Of a desk's own export: the dissents that it names, and whether the deadline was past when it was first recorded. */
+  readonly dissents?: readonly Dissent[];
+  readonly pastOnArrival?: boolean;
   /** Source_capsule_root of the record's token, for loose packets. */
   readonly tokenRoot?: string;
   /** Position in the source's active list; orders what one batch brings and what is exported again. */
