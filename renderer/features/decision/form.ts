@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { DecisionForm, Draft } from '../../../shared/contract/decision.ts';
+
+/** What the form sends: the contract's decision before its defaults. */
+export type SentDecision = z.input<typeof DecisionForm>;
+
+/** The form's outcomes; `expired` is offered only for what is past its deadline, and needs no words. */
+export type FormOutcome = SentDecision['outcome'];
+
+/** A staged file that was looked at and may be the resolution. */
+export interface AttachedPacket {
+  readonly staged: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly root: string | null;
+}
+
+/** All that a reviewer has put into the form. */
+export interface FormState {
+  readonly outcome: FormOutcome;
+  readonly reasonCode: string;
+  readonly reason: string;
+  readonly resolution: 'packet' | 'hash';
+  readonly packet: AttachedPacket | null;
+  readonly vepHash: string;
+  readonly eventId: string;
+  /** The tick that accepts what was not checked. */
+  readonly acceptsUnchecked: boolean;
+  /** The tick that says the reviewer knows the agent stopped waiting. */
+  readonly knowsPast: boolean;
+  /** The failed check's name as typed; equal to the check's name it is an override. */
+  readonly typedCheck: string;
+}
+
+/** An empty form for the outcome whose key was pressed. */
+export function emptyForm(outcome: FormOutcome): FormState {
+  return {
+    outcome,
+    reasonCode: '',
+    reason: '',
+    resolution: 'packet',
+    packet: null,
+    vepHash: '',
+    eventId: '',
+    acceptsUnchecked: false,
+    knowsPast: false,
+    typedCheck: '',
+  };
+}
+
+export type FormAction =
+  | { readonly type: 'outcome'; readonly outcome: FormOutcome }
+  | { readonly type: 'edit'; readonly fields: Partial<Omit<FormState, 'outcome'>> }
+  | { readonly type: 'restore'; readonly draft: Draft; readonly outcome?: FormOutcome }
+  | { readonly type: 'changed-underneath' };
+
+/**
+ * The form after an action. Another outcome keeps code and reason and clears the override; a change underneath keeps
+ * the text and clears ticks and typed names (S69), so nothing said of the old view counts for the new one.
+ */
+export function reduceForm(state: FormState, action: FormAction): FormState {
+  switch (action.type) {
+    case 'outcome':
+      return action.outcome === state.outcome ? state : { ...state, outcome: action.outcome, ...UNSAID };
+    case 'edit':
+      return { ...state, ...action.fields };
+    case 'restore':
+      return { ...fromDraft(action.draft), ...(action.outcome ? { outcome: action.outcome } : {}) };
+    case 'changed-underneath':
+      return { ...state, ...UNSAID };
+  }
+}
+
+const UNSAID = { acceptsUnchecked: false, knowsPast: false, typedCheck: '' };
+
+function fromDraft(draft: Draft): FormState {
+  return {
+    ...emptyForm(draft.outcome),
+    reason: draft.reason,
+    reasonCode: draft.reason_code,
+    vepHash: draft.vep_hash,
+    resolution: draft.vep_hash === '' ? 'packet' : 'hash',
+    eventId: draft.event_id,
+  };
+}
+
+/** What is kept of a form as a draft: the text, never ticks, typed names or staged files. */
+export function toDraft(state: FormState, why: Draft['saved_because'] = 'typing'): Draft {
+  return {
+    outcome: state.outcome,
+    reason: state.reason.toWellFormed(),
+    reason_code: state.reasonCode,
+    vep_hash: state.vepHash.trim().slice(0, 128),
+    event_id: state.eventId.trim().slice(0, 64),
+    saved_because: why,
+  };
+}
+
+/** True when nothing in the form is worth keeping. */
+export function isBlank(state: FormState): boolean {
+  return state.reason.trim() === '' && state.vepHash.trim() === '' && state.eventId.trim() === '';
+}
