@@ -35,8 +35,8 @@ const CONFIGURATION = [
   ...ROOMS.map((room) => `${room}/tsconfig.json`),
 ];
 
-/** What a tool said: its exit code and all its output. */
-export type Answer = { code: number; output: string };
+/** What a tool said: its exit code, its standard output, and all its output. */
+export type Answer = { code: number; stdout: string; output: string };
 
 /** A checkout with the real configuration and none of the real sources, for planting violations; close() removes it. */
 export type Overlay = {
@@ -76,7 +76,7 @@ function runIn(root: string, program: string, args: string[]): Answer {
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
   });
-  return { code: status ?? -1, output: stdout + stderr };
+  return { code: status ?? -1, stdout, output: stdout + stderr };
 }
 
 export const BIOME = 'node_modules/@biomejs/biome/bin/biome';

@@ -44,7 +44,7 @@ describe('the lockfile and the versions', () => {
     const clean = makeOverlay();
     const answer = clean.run(PACKAGES);
     clean.close();
-    expect(answer).toEqual({ code: 0, output: '' });
+    expect(answer).toMatchObject({ code: 0, output: '' });
   });
 
   test('an address in the lockfile is refused by the name of its package', () => {
