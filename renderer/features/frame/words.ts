@@ -1,0 +1,41 @@
+/** The sentences of the frame. */
+export const FRAME_WORDS = {
+  noSession: {
+    title: 'This page has no session',
+    text: 'Press Enter in the terminal where the desk runs: it prints a fresh link. Nothing recorded is lost.',
+  },
+  notFound: { title: 'There is no such screen', back: 'Back to the queue' },
+  gone: {
+    stopped: 'The desk has stopped. Nothing recorded is lost.',
+    waiting: 'This page waits until the desk answers again and has proved that it is the same.',
+    ended: 'Another desk answers at this address. Press Enter in its terminal for a fresh link; close this page.',
+  },
+  sampleBar: 'Sample ledger. Nothing here is real.',
+  closeSample: 'Close the sample',
+  searchOrRun: 'Search or run',
+  nav: {
+    queue: 'Queue',
+    claimed: 'Claimed by you',
+    views: 'Views',
+    due: 'Due soon',
+    deceptive: 'Deceptive text',
+    past: 'Past deadline',
+    records: 'Records',
+    ledger: 'Ledger',
+    imports: 'Imports',
+    exports: 'Exports',
+    settings: 'Settings',
+    keyboard: 'Keyboard',
+  },
+  status: {
+    place: 'This computer',
+    saved: (time: string) => `saved ${time}`,
+    neverSaved: 'nothing written yet',
+    noGateway: 'No gateway for this tenant',
+    others: (n: number) => (n === 1 ? '1 other program at work' : `${n} other programs at work`),
+    noProfile: 'No profile',
+    unsigned: 'no key, decisions are unsigned',
+  },
+  readOnly: (reason: string | null) =>
+    `This ledger is read-only${reason === null ? '' : `: ${reason}`}. You can read, search and export.`,
+} as const;

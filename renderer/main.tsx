@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { announceNonce } from './theme/nonce.ts';
+import { refuseMarkup } from './theme/trusted-types.ts';
+import { connect } from './transport/connect.ts';
+import './theme/index.css';
+
+refuseMarkup();
+announceNonce();
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place for the desk.');
+const root = createRoot(place);
+const transport = await connect();
+root.render(
+  <StrictMode>
+    <App transport={transport} />
+  </StrictMode>,
+);
