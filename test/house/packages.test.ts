@@ -69,6 +69,17 @@ describe('the lockfile and the versions', () => {
     expect(output).toContain('node_modules/zod has no integrity hash');
   });
 
+  test('a package of another platform that is not locked is refused: npm ci would fail', () => {
+    const before = overlay.read('package-lock.json');
+    editJson<{ packages: Record<string, unknown> }>('package-lock.json', ({ packages }) => {
+      delete packages['node_modules/@biomejs/cli-win32-x64'];
+    });
+    const { code, output } = overlay.run(PACKAGES);
+    overlay.write('package-lock.json', before);
+    expect(code).not.toBe(0);
+    expect(output).toContain('node_modules/@biomejs/biome needs @biomejs/cli-win32-x64, which is not locked');
+  });
+
   test.each(['^1.0.0', '~1.0.0', 'latest', '1.x', '*'])('a version that floats is refused: %s', (version) => {
     const before = overlay.read('package.json');
     editJson<Manifest>('package.json', (manifest) => {
