@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
-  DeadlinePart, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
+  DeadlinePart, Decision, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
 } from '../../shared/domain/escalation.ts';
 
 /**
