@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
-  DeadlinePart, Decision, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
+  DeadlinePart, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
 } from '../../shared/domain/escalation.ts';
 
 /**
@@ -153,11 +153,6 @@ export interface NewEscalation {
   readonly tokenRoot?: string;
   /** Position in the source's active list; orders what one batch brings and what is exported again. */
   readonly listPosition?: number;
-  /**
-   * Of an Escalation that a desk exported (jsonl): its decision and dissents are taken over as they stand, so that the
-   * copy in a fresh store is the same Escalation. Then `decision` is the same one in its upstream form.
-   */
-  readonly exported?: { readonly decision: Decision | null; readonly dissents: readonly Dissent[] };
 }
 
 export interface RecordBatch extends Write {
