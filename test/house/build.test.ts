@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, makeOverlay, type Overlay } from './overlay.ts';
+
+let overlay: Overlay;
+let answer: Answer;
+
+beforeAll(() => {
+  overlay = makeOverlay();
+  overlay.write(
+    'electron/hosts/cli/main.ts',
+    `import Database from 'better-sqlite3';
+import { z } from 'zod';
+const { late } = await import('./late.ts');
+const version = new Database(':memory:').prepare('select sqlite_version()').pluck().get();
+console.log(JSON.stringify([typeof z.string().parse(version), late, import.meta.dirname]));
+`,
+  );
+  overlay.write('electron/hosts/cli/late.ts', "export const late = 'late';\n");
+  overlay.write('electron/gateways/files/reader-main.ts', "console.log('reader');\n");
+  overlay.write('electron/hosts/desktop/desk-process.ts', "console.log('desk');\n");
+  overlay.write('electron/hosts/desktop/main.ts', "import { app } from 'electron';\napp.quit();\n");
+  overlay.write(
+    'electron/hosts/desktop/preload.ts',
+    "import { contextBridge } from 'electron';\ncontextBridge.exposeInMainWorld('x', 1);\n",
+  );
+  overlay.write(
+    'renderer/index.html',
+    '<!doctype html><div id="root"></div><script type="module" src="./main.tsx"></script>\n',
+  );
+  overlay.write(
+    'renderer/main.tsx',
+    "import '@fontsource-variable/inter';\nimport { createRoot } from 'react-dom/client';\ncreateRoot(document.body).render(<p>up</p>);\n",
+  );
+  overlay.write('resources/sample/vex.db', 'sample');
+  answer = overlay.run('scripts/build.mjs');
+});
+afterAll(() => overlay.close());
+
+describe('the build', () => {
+  test('makes each program one file, and nothing besides', () => {
+    expect(answer.code, answer.output).toBe(0);
+    const files = readdirSync(join(overlay.root, 'dist'), { recursive: true, withFileTypes: true });
+    const programs = files.filter((file) => file.isFile() && /\.c?js$/.test(file.name));
+    const paths = programs.map((file) => join(file.parentPath, file.name).slice(overlay.root.length + 1));
+    expect(paths.filter((path) => !path.startsWith('dist/renderer/')).sort()).toEqual([
+      'dist/cli.js',
+      'dist/desk-process.js',
+      'dist/desktop/main.js',
+      'dist/desktop/preload.cjs',
+      'dist/reader.js',
+    ]);
+    expect(existsSync(join(overlay.root, 'dist/sample/vex.db'))).toBe(true);
+  });
+
+  test('a program runs with its libraries in it and the native one beside it', () => {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(overlay.root, 'dist/cli.js')], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(['string', 'late', expect.stringMatching(/dist$/)]);
+    expect(overlay.read('dist/cli.js')).not.toMatch(/from ["']zod["']/);
+  });
+
+  test('the preload is CommonJS, as a sandbox wants it', () => {
+    const preload = overlay.read('dist/desktop/preload.cjs');
+    expect(preload).toMatch(/require\(["']electron["']\)/);
+    expect(preload).not.toMatch(/^(import|export) /m);
+  });
+
+  test('S3 the page holds no script, style or data: address of its own, so that a strict policy fits it', () => {
+    const page = overlay.read('dist/renderer/index.html');
+    expect(page).toMatch(/<script type="module"[^>]* src="\/assets\/[^"]+\.js"><\/script>/);
+    expect(page).not.toMatch(/<script[^>]*>[^<]/);
+    expect(page).not.toContain('<style');
+    const assets = readdirSync(join(overlay.root, 'dist/renderer/assets'));
+    expect(assets.some((name) => name.endsWith('.woff2'))).toBe(true);
+    const styles = assets
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => overlay.read(`dist/renderer/assets/${name}`));
+    expect(styles.join('')).not.toContain('data:');
+  });
+});
