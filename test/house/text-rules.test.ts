@@ -119,6 +119,18 @@ const LINT: Planted[] = [
   planted('eval', 'renderer/p7.ts', "eval('1');\n", 'noGlobalEval'),
   planted('new Function', 'renderer/p8.ts', "export const x = new Function('return 1');\n", 'textContent'),
   planted('a floating promise', 'electron/desk/p7.ts', 'const work = async () => 1;\nwork();\n', 'noFloatingPromises'),
+  planted(
+    'a floating promise of an imported function',
+    'electron/desk/p8.ts',
+    "import { work } from './p9.ts';\nwork();\n",
+    'noFloatingPromises',
+  ),
+  planted(
+    'a floating promise of an imported interface',
+    'electron/desk/p10.ts',
+    "import type { Work } from './p9.ts';\nexport const x = (work: Work) => {\n  work.start();\n};\n",
+    'noFloatingPromises',
+  ),
   planted('any', 'shared/p4.ts', 'export const x = (value: any) => value;\n', 'noExplicitAny'),
   planted('a default export', 'shared/p5.ts', 'export default 1;\n', 'noDefaultExport'),
   planted(
@@ -169,6 +181,10 @@ let types: Answer;
 beforeAll(() => {
   overlay = makeOverlay();
   overlay.write('shared/p7.ts', 'export type Planted = number;\n');
+  overlay.write(
+    'electron/desk/p9.ts',
+    'export const work = async () => 1;\nexport interface Work {\n  start(): Promise<number>;\n}\n',
+  );
   for (const { file, text } of [...LINT, ...TYPES]) if (text) overlay.write(file, text);
   lint = overlay.run(BIOME, 'lint', '--max-diagnostics=none', '.');
   types = overlay.run(TSC, '-b', '--pretty', 'false');
