@@ -23,7 +23,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> | null {
 }
 
 export function hasLoneSurrogate(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
+  return !text.isWellFormed();
 }
 
 /** Whether the text has what RFC 7493, 2.1 refuses: a lone surrogate or one of the 66 noncharacters. */
