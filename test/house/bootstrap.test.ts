@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashOfInputs } from '../../scripts/lib/stale.mjs';
 import { projectRoot } from '../helpers/project-root.ts';
-import { makeOverlay, type Overlay } from './overlay.ts';
+import { makeOverlay, type Overlay, writeEntries } from './overlay.ts';
 
 let overlay: Overlay;
 
@@ -81,15 +81,16 @@ describe('the bootstrap', () => {
 
   test('builds first when the sources have moved on, on standard error', () => {
     writeCli("console.log('old');");
-    overlay.write('electron/hosts/cli/main.ts', "console.log('new' as string);\n");
+    writeEntries(overlay);
     const { status, stdout, stderr } = bootstrap(['desk']);
-    expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: 'new\n' });
+    expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: 'cli\n' });
     expect(readFileSync(join(overlay.root, 'dist/.inputs'), 'utf8')).toBe(hashOfInputs(overlay.root));
-    expect(bootstrap(['desk'])).toMatchObject({ stdout: 'new\n', stderr: '' });
+    expect(bootstrap(['desk'])).toMatchObject({ stdout: 'cli\n', stderr: '' });
   });
 
   test('starts nothing after a build that failed', () => {
     writeCli("console.log('old');");
+    writeEntries(overlay);
     overlay.write('electron/hosts/cli/main.ts', "import './not-there.ts';\n");
     const { status, stdout, stderr } = bootstrap(['desk']);
     expect(status).not.toBe(0);

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, makeOverlay, type Overlay } from './overlay.ts';
+import { type Answer, makeOverlay, type Overlay, writeEntries } from './overlay.ts';
 
 let overlay: Overlay;
 let answer: Answer;
 
 beforeAll(() => {
   overlay = makeOverlay();
+  writeEntries(overlay);
   overlay.write(
     'electron/hosts/cli/main.ts',
     `import Database from 'better-sqlite3';
@@ -19,22 +20,6 @@ console.log(JSON.stringify([typeof z.string().parse(version), late, import.meta.
 `,
   );
   overlay.write('electron/hosts/cli/late.ts', "export const late = 'late';\n");
-  overlay.write('electron/gateways/files/reader-main.ts', "console.log('reader');\n");
-  overlay.write('electron/hosts/desktop/desk-process.ts', "console.log('desk');\n");
-  overlay.write('electron/hosts/desktop/main.ts', "import { app } from 'electron';\napp.quit();\n");
-  overlay.write(
-    'electron/hosts/desktop/preload.ts',
-    "import { contextBridge } from 'electron';\ncontextBridge.exposeInMainWorld('x', 1);\n",
-  );
-  overlay.write(
-    'renderer/index.html',
-    '<!doctype html><div id="root"></div><script type="module" src="./main.tsx"></script>\n',
-  );
-  overlay.write(
-    'renderer/main.tsx',
-    "import '@fontsource-variable/inter';\nimport { createRoot } from 'react-dom/client';\ncreateRoot(document.body).render(<p>up</p>);\n",
-  );
-  overlay.write('resources/sample/vex.db', 'sample');
   answer = overlay.run('scripts/build.mjs');
 });
 afterAll(() => overlay.close());

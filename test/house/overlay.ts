@@ -69,6 +69,30 @@ export function makeOverlay(): Overlay {
   return overlay;
 }
 
+/** Plants a small stand-in for everything that the build bundles. */
+export function writeEntries(overlay: Overlay): void {
+  overlay.write('electron/hosts/cli/main.ts', "console.log('cli' as string);\n");
+  overlay.write('electron/gateways/files/reader-main.ts', "console.log('reader');\n");
+  overlay.write('electron/hosts/desktop/desk-process.ts', "console.log('desk');\n");
+  overlay.write('electron/hosts/desktop/main.ts', "import { app } from 'electron';\napp.quit();\n");
+  overlay.write(
+    'electron/hosts/desktop/preload.ts',
+    "import { contextBridge } from 'electron';\ncontextBridge.exposeInMainWorld('x', 1);\n",
+  );
+  overlay.write(
+    'renderer/index.html',
+    '<!doctype html><div id="root"></div><script type="module" src="./main.tsx"></script>\n',
+  );
+  overlay.write(
+    'renderer/main.tsx',
+    `import '@fontsource-variable/inter';
+import { createRoot } from 'react-dom/client';
+createRoot(document.body).render(<p>up</p>);
+`,
+  );
+  overlay.write('resources/sample/vex.db', 'sample');
+}
+
 function runIn(root: string, program: string, args: string[]): Answer {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, program), ...args], {
     cwd: root,
