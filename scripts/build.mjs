@@ -18,6 +18,8 @@ const PROGRAMS = [
   { entry: 'electron/hosts/desktop/preload.ts', file: 'desktop/preload.cjs', format: 'cjs' },
 ];
 
+const SAMPLE = 'resources/sample/vex.db';
+
 function programConfig({ entry, file, format }, outDir) {
   return {
     ...common(outDir),
@@ -66,8 +68,7 @@ async function buildInto(outDir) {
     if (present(program.entry)) await build(programConfig(program, outDir));
   }
   if (present('renderer/index.html')) await build(rendererConfig(outDir));
-  const sample = join(root, 'resources', 'sample', 'vex.db');
-  if (present('resources/sample/vex.db')) cpSync(sample, join(outDir, 'sample', 'vex.db'));
+  if (present(SAMPLE)) cpSync(join(root, SAMPLE), join(outDir, 'sample', 'vex.db'));
 }
 
 function present(path) {
@@ -85,11 +86,21 @@ async function main() {
   try {
     await buildInto(fresh);
     writeFileSync(join(fresh, '.inputs'), stamp);
-    const old = join(dirname(fresh), 'old');
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
+    putInPlace(fresh, dist);
   } finally {
     rmSync(dirname(fresh), { recursive: true, force: true });
+  }
+}
+
+/** Another build may do the same at the same moment; either result is whole, and the last one stays. */
+function putInPlace(fresh, dist) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (existsSync(dist)) renameSync(dist, join(dirname(fresh), `old-${attempt}`));
+      return renameSync(fresh, dist);
+    } catch (error) {
+      if (attempt === 10 || !['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isStale } from '../../scripts/lib/stale.mjs';
 import { type Answer, makeOverlay, type Overlay, writeEntries } from './overlay.ts';
 
 let overlay: Overlay;
@@ -64,5 +65,15 @@ describe('the build', () => {
       .filter((name) => name.endsWith('.css'))
       .map((name) => overlay.read(`dist/renderer/assets/${name}`));
     expect(styles.join('')).not.toContain('data:');
+  });
+
+  test('builds at the same moment leave one whole dist/ and nothing else', async () => {
+    const build = () =>
+      new Promise((resolve) =>
+        spawn(process.execPath, [join(overlay.root, 'scripts/build.mjs')], { stdio: 'ignore' }).once('exit', resolve),
+      );
+    expect(await Promise.all([build(), build(), build()])).toEqual([0, 0, 0]);
+    expect(isStale(overlay.root)).toBe(false);
+    expect(readdirSync(join(overlay.root, '.cache'))).toEqual([]);
   });
 });
