@@ -5,6 +5,7 @@ type Verb = { readonly [outcome in FormOutcome]: string };
 
 /** All that the decision form, its hold and its end say. */
 export const words = {
+  title: 'Decision',
   verb: { approved: 'Approve', rejected: 'Reject', withdrawn: 'Withdraw', expired: 'Record as expired' } as Verb,
   opening: { approved: 'Approve…', rejected: 'Reject…', withdrawn: 'Withdraw…', expired: 'Record as expired…' } as Verb,
   doing: {
@@ -32,9 +33,9 @@ export const words = {
     tickNone: 'I accept that no packet is attached and nothing was checked.',
   },
   past: {
-    tick: (at: string) => `I know that the agent stopped waiting on ${at}.`,
-    tickToken: (at: string) => `I know that the token ended on ${at}.`,
-    tickSla: (at: string) => `I know that your team’s limit passed on ${at}.`,
+    agent: (at: string) => `I know that the agent stopped waiting on ${at}.`,
+    token: (at: string) => `I know that the token ended on ${at}.`,
+    sla: (at: string) => `I know that our team’s limit passed on ${at}.`,
   },
   override: {
     title: 'The token has ended',
@@ -78,21 +79,17 @@ export const words = {
   advancedNote: 'made when left empty',
 
   willBe: 'What will be recorded:',
-  willApprove: (hash: string | null, event: string | null) => [
-    'status ',
-    { mono: 'RESOLVED' },
-    ...(hash === null ? [', the VEP hash'] : [', VEP hash ', { mono: hash }]),
-    ...(event === null ? [', a new event id'] : [', event id ', { mono: event }]),
-    ', your reason and the view you see. It is not signed: this version has no keys.',
-  ],
-  willEnd: (outcome: FormOutcome) => [
-    'status ',
-    { mono: 'EXPIRED' },
-    `, outcome ${outcome}, ${outcome === 'expired' ? 'with your reason if you give one' : 'your reason'} and the view you see. It is not signed: this version has no keys.`,
-  ],
+  willApprove: (hash: string | null, ownEvent: boolean) => ({
+    status: 'RESOLVED',
+    rest: `, ${hash === null ? 'the VEP hash' : `VEP hash ${hash}`}, ${ownEvent ? 'the event id above' : 'a new event id'}, your reason and the digest of this view. Unsigned: no key is set up.`,
+  }),
+  willEnd: (outcome: FormOutcome) => ({
+    status: 'EXPIRED',
+    rest: `, outcome ${outcome}, ${outcome === 'expired' ? 'your reason if you give one' : 'your reason'} and the digest of this view. Unsigned: no key is set up.`,
+  }),
 
   undoTime: (seconds: number) => `${seconds} s to undo`,
-  noUndo: (verb: string, seconds: number) => `${verb}, no undo: ${seconds} s left`,
+  noUndo: 'No undo: the deadline is too near',
   cancel: 'Cancel',
   off: (verb: string, lacks: readonly string[]) => `${verb} is off: ${lacks.join(', ')}.`,
   lack: {

@@ -43,12 +43,36 @@ export const words = {
   packets: (n: number) => (n === 1 ? '1 packet' : `${n} packets`),
   plainText: 'Plain text',
   plainTextNote: 'No hidden or look-alike characters',
+  hidden: (n: number) => (n === 1 ? '1 hidden character' : `${n.toLocaleString()} hidden characters`),
+  textTitle: {
+    BIDI_CONTROL: 'Reordered text',
+    TAG_TEXT: 'Tag characters',
+    INVISIBLE_IN_TEXT: 'Hidden characters',
+    CONTROL_IN_TEXT: 'Control characters',
+    IMITATES_APP: 'Imitates this app',
+    LOOKALIKE: 'Look-alike letters',
+    SPEAKS_TO_A_MODEL: 'Speaks to a model',
+    NUMBER_NOT_IN_REQUEST: 'A number of its own',
+    LONG_TEXT: 'Very long',
+  },
+  textNote: {
+    BIDI_CONTROL: 'They change the order of characters on screen',
+    TAG_TEXT: 'Screens show nothing there; programs read it',
+    INVISIBLE_IN_TEXT: 'Screens show nothing there; programs read them',
+    CONTROL_IN_TEXT: 'Terminals would obey them; here they are text',
+    IMITATES_APP: 'Lines look like verdicts or buttons',
+    LOOKALIKE: 'Words mix scripts that look the same',
+    SPEAKS_TO_A_MODEL: 'It gives orders to a program',
+    NUMBER_NOT_IN_REQUEST: 'A number stands only in the text',
+    LONG_TEXT: 'More than anyone reads by accident',
+  },
   noText: 'No text',
   noTextNote: 'The agent gave no account',
 
   request: 'What the agent wants to do',
   claims: 'Not signed by a trusted gate: all values are claims',
   noRequest: 'No account of the request: its audit event is not in the ledger',
+  textSays: 'Text says',
   noAction: 'no action named',
   noTarget: 'no target named',
   noAmount: 'no amount',
@@ -135,6 +159,7 @@ export const words = {
 
   findings: 'Findings',
   history: 'History',
+  you: 'you',
   noHistory: 'No events yet.',
   ledgerEvent: (seq: string) => `Ledger event ${seq}`,
 
@@ -177,11 +202,3 @@ export const words = {
   several: 'This id has several escalations. Which one?',
   retry: 'Try again',
 };
-
-/** A ledger event in words; one that this page does not know is named as it is. */
-export function eventWords(type: string, by: string): string {
-  const said = EVENT_WORDS[type];
-  return said === undefined ? `${type.replaceAll(/[._-]/g, ' ')} by ${by}.` : said(by);
-}
-
-const EVENT_WORDS: { readonly [type: string]: (by: string) => string } = {};

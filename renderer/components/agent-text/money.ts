@@ -1,0 +1,46 @@
+import { readJsonText } from '../../../shared/domain/json/read.ts';
+import { JsonNumber, type JsonValue, objectOf, textOf } from '../../../shared/domain/json/value.ts';
+import { writeJson } from '../../../shared/domain/json/write.ts';
+
+/** An amount that the app may set in its own face, or the agent's text where it is none. */
+export type ShownAmount =
+  | { readonly kind: 'money'; readonly currency: string; readonly number: string; readonly text: string | null }
+  | { readonly kind: 'agent'; readonly text: string };
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/**
+ * Reads a request's amount (`{value, currency, text?}` or text, as exact JSON). Money is only what has an ISO 4217
+ * code and a finite number, whose digits are kept to the last; `text` is what the agent wrote beside it where that
+ * differs from the app's form. All else is the agent's text as it came.
+ */
+export function readAmount(exact: string): ShownAmount {
+  const read = readJsonText(exact);
+  if (!read.ok) return { kind: 'agent', text: exact };
+  const members = objectOf(read.value);
+  const currency = textOf(members?.get('currency'));
+  const value = members?.get('value');
+  if (currency === undefined || !CURRENCIES.has(currency)) return { kind: 'agent', text: agentText(read.value) };
+  if (!(value instanceof JsonNumber) || !Number.isFinite(value.toDouble())) {
+    return { kind: 'agent', text: agentText(read.value) };
+  }
+  const number = formatExactly(value.text, currency);
+  const beside = textOf(members?.get('text')) ?? null;
+  const sameWords = [number, formatExactly(value.text, currency, 'en')].some(
+    (said) => beside === `${currency} ${said}`,
+  );
+  return { kind: 'money', currency, number, text: sameWords ? null : beside };
+}
+
+function agentText(value: JsonValue): string {
+  return textOf(value) ?? textOf(objectOf(value)?.get('text')) ?? writeJson(value);
+}
+
+/** Intl reads decimal text without rounding it to a double (ECMA-402, Intl mathematical value). */
+function formatExactly(text: string, currency: string, locale?: string): string {
+  const usual =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 0;
+  const fraction = /[.eE]/.test(text);
+  const digits = { minimumFractionDigits: fraction ? usual : 0, maximumFractionDigits: 100 };
+  return new Intl.NumberFormat(locale, digits).format(text as Intl.StringNumericLiteral);
+}

@@ -1,0 +1,168 @@
+import {
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCloudOff,
+  IconDatabaseImport,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Decision, EscalationInFull } from '../../../shared/domain/escalation.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Hash } from '../../components/hash.tsx';
+import { Kbd } from '../../components/kbd.tsx';
+import { outcomeSign, Sign } from '../../components/sign.tsx';
+import { clockText, instantWords } from '../../components/time.ts';
+import { Correction } from './correction.tsx';
+import styles from './decision.module.css';
+import { Dissents } from './dissents.tsx';
+import { words } from './words.ts';
+
+interface RecordedCardProps {
+  readonly escalation: EscalationInFull;
+  readonly now: number;
+  readonly canCorrect: boolean;
+  readonly onNext: (() => void) | null;
+}
+
+/** What was decided and how far it got: recorded here is one fact, acknowledged and confirmed would be two others. */
+export function RecordedCard({ escalation, now, canCorrect, onNext }: RecordedCardProps) {
+  const { decision } = escalation;
+  if (decision === null) return null;
+  return (
+    <>
+      <section className={styles.card} aria-labelledby="recorded-title">
+        <div className={styles.recordedHead}>
+          <h2 id="recorded-title">
+            <Sign name={outcomeSign(decision.outcome)} size={20} word={words.done[decision.outcome]} />
+          </h2>
+          <span className={styles.quiet}>{words.recorded.final}</span>
+        </div>
+        <ol className={styles.steps}>
+          {decision.source === 'desk' ? (
+            <OwnSteps decision={decision} escalation={escalation} now={now} />
+          ) : (
+            <UpstreamStep decision={decision} escalation={escalation} now={now} />
+          )}
+        </ol>
+        <DecisionFacts escalation={escalation} decision={decision} />
+      </section>
+      <Dissents dissents={escalation.dissents} now={now} />
+      <p className={styles.aside}>{words.recorded.never}</p>
+      <div className={styles.pair}>
+        {canCorrect && <Correction escalation={escalation} />}
+        {onNext !== null && (
+          <Button look="strong" onClick={onNext}>
+            {words.recorded.next} <Kbd>J</Kbd>
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface StepsProps {
+  readonly decision: Decision;
+  readonly escalation: EscalationInFull;
+  readonly now: number;
+}
+
+function OwnSteps({ decision, escalation, now }: StepsProps) {
+  const event = escalation.events.findLast(({ at }) => at === decision.decided_at);
+  return (
+    <>
+      <Step icon={IconCircleCheck} tone="accent" title={words.recorded.recorded(recordedAt(decision.decided_at, now))}>
+        {words.recorded.written(event?.seq ?? null)}
+      </Step>
+      {escalation.delivery === null ? (
+        <Step icon={IconCloudOff} tone="quiet" title={words.recorded.notSent}>
+          {words.recorded.notSentNote}
+        </Step>
+      ) : (
+        <>
+          <Step icon={IconCircleDashed} tone="quiet" title={words.recorded.acknowledged}>
+            {words.recorded.acknowledgedNote}
+          </Step>
+          <Step icon={IconCircleDashed} tone="quiet" title={words.recorded.confirmed}>
+            {words.recorded.confirmedNote}
+          </Step>
+        </>
+      )}
+    </>
+  );
+}
+
+function recordedAt(at: string, now: number): string {
+  return now - Date.parse(at) < 12 * 3_600_000 ? clockText(at) : instantWords(at, now, true);
+}
+
+function UpstreamStep({ decision, now }: StepsProps) {
+  const says = { approved: words.recorded.saysApproved, rejected: words.recorded.saysRejected };
+  const said = decision.outcome === 'approved' || decision.outcome === 'rejected' ? says[decision.outcome] : null;
+  return (
+    <Step
+      icon={IconDatabaseImport}
+      tone="quiet"
+      title={words.recorded.upstream(instantWords(decision.decided_at, now, true))}
+    >
+      {words.recorded.upstreamNote} {said ?? words.recorded.saysNothing}.
+    </Step>
+  );
+}
+
+interface StepProps {
+  readonly icon: TablerIcon;
+  readonly tone: 'accent' | 'quiet';
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Step({ icon: Icon, tone, title, children }: StepProps) {
+  return (
+    <li data-tone={tone}>
+      <Icon size={18} aria-hidden="true" />
+      <div>
+        <strong>{title}</strong>
+        <p>{children}</p>
+      </div>
+    </li>
+  );
+}
+
+function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
+  const { record } = escalation;
+  const event = record.resolution_event_id;
+  const hash = decision.vep_hash;
+  return (
+    <dl className={styles.facts}>
+      {decision.reviewer !== undefined &&
+        fact(words.recorded.reviewer, <AgentLine text={decision.reviewer} className={styles.sans} />)}
+      {decision.reason !== undefined &&
+        fact(words.recorded.reason, <AgentLine text={decision.reason} className={styles.sans} />)}
+      {decision.reason_code !== undefined && fact(words.recorded.code, <code>{decision.reason_code}</code>)}
+      {hash !== undefined &&
+        fact(
+          words.recorded.hash,
+          <>
+            <AgentLine text={hash} />
+            <CopyButton text={hash} label={words.recorded.copyHash} />
+          </>,
+        )}
+      {event !== undefined && fact(words.recorded.event, <Hash value={event} />)}
+      {decision.overrides.length > 0 && fact(words.recorded.overrides, <code>{decision.overrides.join(', ')}</code>)}
+      {decision.accepted_unchecked.length > 0 &&
+        fact(words.recorded.accepted, <code>{decision.accepted_unchecked.join(', ')}</code>)}
+      {decision.source === 'desk' && !decision.signed && fact(words.recorded.statement, words.recorded.unsigned)}
+    </dl>
+  );
+}
+
+function fact(label: string, value: ReactNode) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import { Amount } from '../../components/agent-text/amount.tsx';
+import { Hash } from '../../components/hash.tsx';
+import { Sign } from '../../components/sign.tsx';
+import styles from './decision.module.css';
+import { words } from './words.ts';
+
+/** What the decision is about, once more beside the button: request, verdict, and the digest it is bound to. */
+export function Subject({ opened }: { opened: Opened }) {
+  const { request, evidence, view_sha256 } = opened.escalation;
+  const packet = evidence.find(({ kind, role }) => role === 'escalation' && (kind === 'vep' || kind === 'capsule'));
+  return (
+    <div className={styles.subject}>
+      <div className={styles.subjectAsk}>
+        {request === null ? (
+          <span>{words.noRequest}</span>
+        ) : (
+          <AgentLine text={`${request.action ?? ''} ${request.target ?? ''}`.trim()} />
+        )}
+        {request?.amount === undefined ? (
+          <span className={styles.quiet}>{words.noAmount}</span>
+        ) : (
+          <Amount amount={request.amount} className={styles.subjectAmount ?? ''} />
+        )}
+      </div>
+      <div className={styles.subjectBound}>
+        <Sign name="unchecked" />
+        <span>
+          · {packet === undefined ? words.boundToView : words.boundTo}{' '}
+          <Hash value={packet?.sha256 ?? view_sha256} short />
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useReducer, useRef, useState } from 'react';
+import type { Draft } from '../../../shared/contract/decision.ts';
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import { useActing, useDesk } from '../../queries/desk-context.tsx';
+import { emptyForm, type FormAction, type FormOutcome, type FormState, isBlank, reduceForm } from './form.ts';
+import { type FormFacts, toDecision } from './form-rules.ts';
+import { useAttempt } from './use-attempt.ts';
+import { type DecisionTarget, useKeepDraft, useStoredDraft } from './use-draft.ts';
+
+interface Options {
+  readonly target: DecisionTarget;
+  /** What is shown now: its digest is what the decision names (I9). */
+  readonly shown: Opened;
+  readonly me: string | undefined;
+  readonly facts: FormFacts;
+}
+
+export interface DecisionFlow {
+  readonly form: FormState;
+  readonly open: boolean;
+  readonly sending: boolean;
+  /** Why the last attempt, or the claim, was refused. */
+  readonly error: unknown;
+  /** What the desk says of a form that came back: taken back, hold lost, changed meanwhile. */
+  readonly cameBack: Draft['saved_because'] | null;
+  readonly storedDraft: Draft | null | undefined;
+  edit(action: FormAction): void;
+  start(outcome: FormOutcome): void;
+  close(): void;
+  commit(): void;
+  undo(): void;
+  recordNow(): void;
+}
+
+/**
+ * One escalation's decision from the first key to the commit. The form lives here while its page does, so that an undo
+ * brings it back as it was; the desk keeps its text beside as a draft.
+ */
+export function useDecision({ target, shown, me, facts }: Options): DecisionFlow {
+  const { q } = useDesk();
+  const acting = useActing();
+  const attempt = useAttempt();
+  const [form, edit] = useReducer(reduceForm, emptyForm('approved'));
+  const [open, setOpen] = useState(false);
+  const storedDraft = useStoredDraft(target, me);
+  useKeepDraft(target, form, open);
+  const claim = useMutation(q.escalation.claim.mutationOptions());
+  const hold = useMutation(q.decision.hold.mutationOptions());
+  const cancel = useMutation(q.decision.cancel.mutationOptions());
+  const record = useMutation(q.decision.record_now.mutationOptions());
+  const cameBack = useCameBack(shown, me, storedDraft, () => setOpen(true));
+
+  const start = (outcome: FormOutcome): void => {
+    if (isBlank(form) && storedDraft != null) edit({ type: 'restore', draft: storedDraft, outcome });
+    else edit({ type: 'outcome', outcome });
+    hold.reset();
+    setOpen(true);
+    if (shown.claimed_by !== me) claim.mutate({ ...acting(), ...target });
+  };
+  const commit = (): void => {
+    const decision = toDecision(form, facts);
+    if (decision === null || hold.isPending) return;
+    const input = { ...target, view_sha256: shown.escalation.view_sha256, form: decision };
+    hold.mutate(
+      { ...attempt.actingFor(input), ...input },
+      { onSuccess: () => setOpen(false), onSettled: (_, error) => attempt.settle(error) },
+    );
+  };
+  const endHold = (end: typeof cancel | typeof record) => (): void => {
+    if (shown.pending === null) return;
+    end.mutate({ ...acting(), tenant: target.tenant, pending_id: shown.pending.pending_id });
+  };
+  return {
+    form,
+    open,
+    sending: hold.isPending || record.isPending,
+    error: hold.error ?? claim.error ?? record.error,
+    cameBack,
+    storedDraft,
+    edit,
+    start,
+    close: () => setOpen(false),
+    commit,
+    undo: endHold(cancel),
+    recordNow: endHold(record),
+  };
+}
+
+/**
+ * Notices that a hold of this profile ended without a decision, wherever it was ended: the form opens again and the
+ * draft says why.
+ */
+function useCameBack(
+  shown: Opened,
+  me: string | undefined,
+  draft: Draft | null | undefined,
+  reopen: () => void,
+): Draft['saved_because'] | null {
+  const [ended, setEnded] = useState(false);
+  const [why, setWhy] = useState<Draft['saved_because'] | null>(null);
+  const held = useRef(false);
+  const holds = shown.pending !== null && shown.pending.by_profile === me;
+  const decided = shown.escalation.decision !== null;
+  useEffect(() => {
+    if (held.current && !holds && !decided) {
+      setEnded(true);
+      reopen();
+    }
+    if (holds) setEnded(false);
+    held.current = holds;
+  }, [holds, decided, reopen]);
+  const because = draft?.saved_because ?? 'typing';
+  useEffect(() => {
+    if (because === 'hold-lost' || because === 'conflict' || (ended && because === 'undone')) setWhy(because);
+  }, [because, ended]);
+  return holds || decided ? null : why;
+}

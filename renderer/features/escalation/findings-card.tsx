@@ -1,0 +1,29 @@
+import type { Finding } from '../../../shared/domain/escalation.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import { Sign } from '../../components/sign.tsx';
+import styles from './escalation.module.css';
+import { TEXT_CODES } from './strip-cells.ts';
+import { words } from './words.ts';
+
+const OF_TEXT: ReadonlySet<string> = new Set(TEXT_CODES);
+
+/** What was odd about the record or its evidence, in plain words with the code that scripts see. */
+export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <section aria-labelledby="findings-title">
+      <h2 id="findings-title" className={styles.sectionTitle}>
+        {words.findings}
+      </h2>
+      <ul className={styles.findings}>
+        {findings.map(({ code, message }) => (
+          <li key={`${code} ${message}`}>
+            <Sign name={OF_TEXT.has(code) ? 'deceptive' : 'finding'} word="" />
+            <AgentLine text={message} className={styles.sans} />
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

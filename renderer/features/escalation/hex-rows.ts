@@ -1,0 +1,24 @@
+/** A row of sixteen bytes: where it starts, its bytes in hex, and its printable ASCII. */
+export interface HexRow {
+  readonly offset: string;
+  readonly hex: string;
+  readonly ascii: string;
+}
+
+/** The bytes from the start, at most `limit`, as rows of sixteen with offsets in hex. */
+export function hexRows(bytes: Uint8Array, limit: number): readonly HexRow[] {
+  const rows: HexRow[] = [];
+  for (let at = 0; at < Math.min(bytes.length, limit); at += 16) {
+    const part = bytes.subarray(at, Math.min(at + 16, limit));
+    rows.push({ offset: at.toString(16).padStart(6, '0'), hex: hexOf(part), ascii: asciiOf(part) });
+  }
+  return rows;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+function asciiOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+}

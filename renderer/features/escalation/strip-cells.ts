@@ -1,0 +1,91 @@
+import type { Deadline, Decision, Evidence, Finding, Verdict } from '../../../shared/domain/escalation.ts';
+import type { SignName } from '../../components/sign.tsx';
+import { instantWords, leftText, type UrgencyMinutes, urgencyOf } from '../../components/time.ts';
+import { words } from './words.ts';
+
+/** One of the three cells at the top of the page: what it says, and the ground of its state. */
+export interface Cell {
+  readonly sign: SignName;
+  readonly ground: 'plain' | 'warn' | 'bad' | 'hidden';
+  readonly title: string;
+  readonly note: string;
+}
+
+/** Time left with its instant and source; of what is decided, how it stood to the deadline. */
+export function timeCell(
+  deadline: Deadline | null,
+  decision: Decision | null,
+  now: number,
+  minutes: UrgencyMinutes,
+): Cell {
+  if (decision !== null) return decidedCell(deadline, decision, now);
+  if (deadline === null)
+    return { sign: 'time-none', ground: 'plain', title: words.noDeadline, note: words.noDeadlineNote };
+  const left = Date.parse(deadline.at) - now;
+  const urgency = urgencyOf(left, minutes);
+  const instant = `${instantWords(deadline.at, now, true)} · ${words.source[deadline.source]}`;
+  if (urgency === 'past') {
+    const note = deadline.past_on_arrival ? `${instant} · ${words.pastOnArrival}` : instant;
+    return { sign: 'time-past', ground: 'bad', title: words.past, note };
+  }
+  const ground = urgency === 'warn' || urgency === 'bad' ? urgency : 'plain';
+  return { sign: `time-${urgency}`, ground, title: `${leftText(left)} ${words.left}`, note: instant };
+}
+
+function decidedCell(deadline: Deadline | null, decision: Decision, now: number): Cell {
+  const base = { sign: 'time-calm' as const, ground: 'plain' as const };
+  if (deadline === null) return { ...base, title: words.decided, note: instantWords(decision.decided_at, now, true) };
+  const early = Date.parse(deadline.at) - Date.parse(decision.decided_at);
+  return early >= 0
+    ? { ...base, title: words.decidedInTime, note: words.before(leftText(early)) }
+    : { ...base, title: words.decidedLate, note: words.after(leftText(-early)) };
+}
+
+/** The packets among the evidence: what a verdict can be about. */
+export function packetsOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(({ kind }) => kind === 'vep' || kind === 'capsule');
+}
+
+/** The worst verdict of the evidence: failed, else unchecked, else verified; without a packet it is unchecked (I6). */
+export function worstVerdict(evidence: readonly Evidence[]): Verdict {
+  const verdicts = evidence.map(({ verdict }) => verdict);
+  if (verdicts.includes('failed')) return 'failed';
+  const packets = packetsOf(evidence);
+  return packets.length > 0 && packets.every(({ verdict }) => verdict === 'verified') && !verdicts.includes('unchecked')
+    ? 'verified'
+    : 'unchecked';
+}
+
+/** The evidence's verdict and why it is that. */
+export function verdictCell(evidence: readonly Evidence[]): Cell {
+  const verdict = worstVerdict(evidence);
+  const packets = packetsOf(evidence).length;
+  const reason = packets === 0 ? words.noPacket : words.notYet;
+  const note = verdict === 'unchecked' ? reason : words.packets(packets);
+  return { sign: verdict, ground: verdict === 'failed' ? 'bad' : 'plain', title: words.verdict[verdict], note };
+}
+
+/** Findings about texts that the agent controls, worst first. */
+export const TEXT_CODES = [
+  'BIDI_CONTROL',
+  'TAG_TEXT',
+  'INVISIBLE_IN_TEXT',
+  'CONTROL_IN_TEXT',
+  'IMITATES_APP',
+  'LOOKALIKE',
+  'SPEAKS_TO_A_MODEL',
+  'NUMBER_NOT_IN_REQUEST',
+  'LONG_TEXT',
+] as const;
+
+/** The worst that is to be said of the agent's texts, and how many characters of them are hidden. */
+export function textCell(findings: readonly Finding[], hidden: number, hasText: boolean): Cell {
+  const worst = TEXT_CODES.find((code) => findings.some((finding) => finding.code === code));
+  if (worst === undefined) {
+    return hasText
+      ? { sign: 'plain', ground: 'plain', title: words.plainText, note: words.plainTextNote }
+      : { sign: 'plain', ground: 'plain', title: words.noText, note: words.noTextNote };
+  }
+  const title = hidden > 0 ? words.hidden(hidden) : words.textTitle[worst];
+  return { sign: 'deceptive', ground: 'hidden', title, note: words.textNote[worst] };
+}
