@@ -28,65 +28,80 @@ const MARKS = 4;
  * text; a line feed stays in plain runs. Equal characters in a row, tag characters and piles of marks are one chip.
  */
 export function segmentText(text: string): Segment[] {
-  if (/^[\n -~]*$/.test(text)) return text === '' ? [] : [{ kind: 'text', text }];
   const segments: Segment[] = [];
-  let plain = '';
-  const characters = [...text];
-  for (let at = 0; at < characters.length; ) {
-    const chip = chipAt(characters, at);
+  let plainFrom = 0;
+  let at = nextCandidate(text, 0);
+  while (at < text.length) {
+    const chip = chipAt(text, at);
     if (chip === null) {
-      plain += characters[at];
-      at += 1;
+      at = nextCandidate(text, at + lengthAt(text, at));
       continue;
     }
-    if (plain !== '') segments.push({ kind: 'text', text: plain });
-    plain = '';
+    if (plainFrom < at) segments.push({ kind: 'text', text: text.slice(plainFrom, at) });
     segments.push(chip);
-    at += chip.count;
+    plainFrom = at + chip.text.length;
+    at = nextCandidate(text, plainFrom);
   }
-  if (plain !== '') segments.push({ kind: 'text', text: plain });
+  if (plainFrom < text.length) segments.push({ kind: 'text', text: text.slice(plainFrom) });
   return segments;
 }
 
-function chipAt(characters: readonly string[], at: number): ChipSegment | null {
-  const marks = runLength(characters, at, (character) => /\p{M}/u.test(character) && !isSelector(character));
-  if (marks > MARKS) return chip('marks', '◌', characters, at, marks);
-  const codePoint = characters[at]?.codePointAt(0) ?? 0;
-  if (!needsShowing(codePoint)) return null;
-  const kind = hiddenKind(codePoint);
-  if (kind !== 'tag') {
-    const equal = runLength(characters, at, (character) => character === characters[at]);
-    return chip(kind, hiddenLabel(codePoint), characters, at, equal);
+/** Where the next character stands that is not plain ASCII; agents may write a lot, most of it harmless. */
+function nextCandidate(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7e || (unit < 0x20 && unit !== 0x0a)) return at;
   }
-  const tags = runLength(characters, at, isTag);
-  const spelt = characters
-    .slice(at, at + tags)
-    .map(tagged)
-    .join('');
-  return chip('tag', spelt === '' ? 'TAG' : `TAG “${spelt}”`, characters, at, tags);
+  return text.length;
 }
 
-function chip(kind: ChipSegment['kind'], label: string, characters: readonly string[], at: number, count: number) {
-  return { kind, label, count, text: characters.slice(at, at + count).join('') };
+function lengthAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
-function runLength(characters: readonly string[], from: number, belongs: (character: string) => boolean): number {
-  let end = from;
-  while (end < characters.length && belongs(characters[end] ?? '')) end += 1;
-  return end - from;
+function chipAt(text: string, at: number): ChipSegment | null {
+  const marks = runAt(text, at, isMark);
+  if (marks.length > MARKS) return chip('marks', '◌', marks);
+  const first = text.codePointAt(at) ?? 0;
+  if (!needsShowing(first)) return null;
+  const kind = hiddenKind(first);
+  if (kind !== 'tag') {
+    return chip(
+      kind,
+      hiddenLabel(first),
+      runAt(text, at, (codePoint) => codePoint === first),
+    );
+  }
+  const tags = runAt(text, at, isTag);
+  const spelt = tags.map(tagged).join('');
+  return chip('tag', spelt === '' ? 'TAG' : `TAG “${spelt}”`, tags);
 }
 
-function isSelector(character: string): boolean {
-  return /\p{Variation_Selector}/u.test(character);
+function chip(kind: ChipSegment['kind'], label: string, run: readonly number[]): ChipSegment {
+  return { kind, label, count: run.length, text: run.map((codePoint) => String.fromCodePoint(codePoint)).join('') };
 }
 
-function isTag(character: string): boolean {
-  const codePoint = character.codePointAt(0) ?? 0;
+/** The code points from `from` on that belong together. */
+function runAt(text: string, from: number, belongs: (codePoint: number) => boolean): number[] {
+  const run: number[] = [];
+  for (let at = from; at < text.length; at += lengthAt(text, at)) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    if (!belongs(codePoint)) break;
+    run.push(codePoint);
+  }
+  return run;
+}
+
+function isMark(codePoint: number): boolean {
+  return codePoint >= 0x300 && /(?!\p{Variation_Selector})\p{M}/u.test(String.fromCodePoint(codePoint));
+}
+
+function isTag(codePoint: number): boolean {
   return codePoint >= 0xe0000 && codePoint <= 0xe007f;
 }
 
 /** The ASCII character that a tag character stands for, where it is one that shows itself. */
-function tagged(character: string): string {
-  const ascii = (character.codePointAt(0) ?? 0) - 0xe0000;
+function tagged(codePoint: number): string {
+  const ascii = codePoint - 0xe0000;
   return ascii >= 0x20 && ascii < 0x7f ? String.fromCharCode(ascii) : '';
 }

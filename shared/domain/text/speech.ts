@@ -10,9 +10,9 @@ const APP_LINES: readonly RegExp[] = [
   // A button: `[ Approve ]`.
   /\[\s*(?:approve|reject|withdraw|resolve|verify|confirm|allow|override|ok)d?\s*\]/iu,
   // A fact as the app writes it: `Signed by: CHORA gate (trusted)`.
-  /^\s*(?:signed by|verdict|signature|root|evidence|decision|status|reviewer)\s*:.*\b(?:trusted|verified|valid|approved|resolved|ok)\b/imu,
+  /^[ \t]*(?:signed by|verdict|signature|root|evidence|decision|status|reviewer)\s*:.*\b(?:trusted|verified|valid|approved|resolved|ok)\b/imu,
   // A line that says that it has been decided.
-  /^\s*(?:approved|rejected|verified|resolved) by\b/imu,
+  /^[ \t]*(?:approved|rejected|verified|resolved) by\b/imu,
   // The stamp alone, in capitals among words that are not.
   /(?<![\p{Lu}\d_-] ?)\b(?:VERIFIED|APPROVED)\b(?! ?[\p{Lu}\d_-]{2})/u,
   /\bVEX Review Desk\b/iu,
@@ -23,7 +23,7 @@ const ORDERS: readonly RegExp[] = [
   /\byou\s+are\s+(?:now\s+)?(?:the|a|an|my)\s+(?:[\w-]+\s+){0,3}(?:assistant|model|AI|bot|chatbot|LLM)\b/iu,
   /\bas\s+an?\s+(?:AI|language model|LLM|assistant)\b/iu,
   /<\|?\s*(?:im_start|im_end|system|assistant|endoftext)\b|\[\/?INST\]|<<\/?SYS>>/iu,
-  /^\s*(?:#{1,4}\s*)?(?:system|assistant|user|human)\s*(?:prompt|message)?\s*:/imu,
+  /^[ \t]*(?:#{1,4}[ \t]*)?(?:system|assistant|user|human)\s*(?:prompt|message)?\s*:/imu,
   /\b(?:mark|treat|classify|set|record)\s+this\s+(?:escalation|request|case|item|one)?\s*as\s+(?:approved|resolved|safe|verified|low[- ]risk)\b/iu,
   /\bdo\s+not\s+(?:show|display|reveal|mention|tell|flag|report)\b.{0,40}\b(?:amount|user|reviewer|human|this|it|warning|finding)/iu,
   /\b(?:system prompt|developer mode|jailbreak)\b/iu,

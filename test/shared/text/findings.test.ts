@@ -130,3 +130,27 @@ describe('what is found', () => {
     expect(textFindings('[Approve]', new Set(['IMITATES_APP']))).toEqual([]);
   });
 });
+
+describe('a hostile megabyte', () => {
+  const n = 1_000_000;
+
+  // A pattern that tries each part of such a text again for each other part would need hours.
+  it.each([
+    ['line feeds', '\n'.repeat(n)],
+    ['spaces', ' '.repeat(n)],
+    ['brackets', '[ '.repeat(n / 2)],
+    ['ticks', '✓ '.repeat(n / 2)],
+    ['one word', `✓${'a'.repeat(n)}`],
+    ['orders half given', 'ignore all '.repeat(n / 11)],
+    ['one order half given', `ignore ${'all '.repeat(n / 4)}`],
+    ['labels', 'signature:\n'.repeat(n / 11)],
+    ['one word that is not Latin', 'а'.repeat(n)],
+    ['joiners', '\u200d'.repeat(n)],
+    ['joiners and selectors by turns', '\u200d\ufe0f'.repeat(n / 2)],
+    ['marks', '\u0301'.repeat(n)],
+    ['marks in joining scripts', 'ا\u064e\u200d'.repeat(n / 3)],
+    ['marks before one joiner each', `ا${'\u064e'.repeat(n / 2)}${'\u200d'.repeat(n / 2)}`],
+  ])('of %s is judged', (_, text) => {
+    expect(Array.isArray(textFindings(text))).toBe(true);
+  });
+});
