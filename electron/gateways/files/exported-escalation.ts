@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  type Decision,
+  Escalation,
+  Evidence,
+  type ExactJson,
+  type Finding,
+} from '../../../shared/domain/escalation.ts';
+import { JsonObject, type JsonValue, toPlain } from '../../../shared/domain/json/value.ts';
+import { writeJson } from '../../../shared/domain/json/write.ts';
+import { rootOfVep } from '../../evidence/packet-facts.ts';
+import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
+import type { BuiltEscalation } from './build-escalation.ts';
+
+/** A line of this desk's own JSONL: an Escalation whose evidence carries its bytes. */
+const ExportedEscalation = Escalation.extend({ evidence: z.array(Evidence.extend({ base64: z.base64().optional() })) });
+type Exported = z.infer<typeof ExportedEscalation>;
+
+/** Members that stay the JSON text they were. */
+const EXACT = { record: ['continuation_token'], request: ['amount', 'raw'] } as const;
+
+/** The code and words for evidence that was listed without its bytes. */
+export const EVIDENCE_ABSENT: Finding = {
+  code: 'EVIDENCE_ABSENT',
+  message: 'The file lists evidence of this escalation without its bytes; that evidence is not there.',
+};
+
+export type ExportedRead = { ok: true; exported: Exported } | { ok: false; message: string };
+
+/** Reads an Escalation as this desk prints and exports it. */
+export function readExported(value: JsonObject): ExportedRead {
+  const members = Object.fromEntries([...value.members].map(([name, member]) => [name, domainForm(name, member)]));
+  const parsed = ExportedEscalation.safeParse(members);
+  if (parsed.success) return { ok: true, exported: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { ok: false, message: `The Escalation’s ${issue?.path.join('.') ?? 'form'} ${issue?.message ?? 'is wrong'}.` };
+}
+
+/**
+ * What an exported Escalation brings along, over what its record alone gives: request, evidence, decision, dissents,
+ * findings and deadlines as they were. Null where bytes and SHA-256 of evidence do not agree.
+ */
+export function withExported(built: BuiltEscalation, exported: Exported): NewEscalation | null {
+  const evidence = evidenceOf(exported);
+  if (evidence === null) return null;
+  const { request, decision, deadline, dissents, findings } = exported;
+  const known = new Set(findings.map(({ code }) => code));
+  return {
+    ...built.row,
+    request,
+    evidence,
+    deadlines: deadline?.all.filter(({ source }) => source !== 'sla') ?? [],
+    decision: decision === null ? null : decisionOf(decision),
+    findings: [...findings, ...built.row.findings.filter(({ code }) => !known.has(code))],
+    dissents,
+    ...(deadline === null ? {} : { pastOnArrival: deadline.past_on_arrival }),
+  };
+}
+
+function domainForm(name: string, member: JsonValue): unknown {
+  if (!(member instanceof JsonObject) || (name !== 'record' && name !== 'request')) return toPlain(member);
+  const exact: readonly string[] = EXACT[name];
+  const members = [...member.members].map(([inner, value]): [string, unknown] => [
+    inner,
+    exact.includes(inner) ? (writeJson(value) as ExactJson) : toPlain(value),
+  ]);
+  return Object.fromEntries(members);
+}
+
+function decisionOf(decision: Decision): UpstreamDecision {
+  const { outcome, source, decided_at, reviewer, reason_code, reason, sealed, signed, vep_hash } = decision;
+  return {
+    outcome,
+    source,
+    decidedAt: decided_at,
+    sealed,
+    signed,
+    overrides: decision.overrides,
+    acceptedUnchecked: decision.accepted_unchecked,
+    ...(reviewer === undefined ? {} : { reviewer }),
+    ...(reason_code === undefined ? {} : { reasonCode: reason_code }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(vep_hash === undefined ? {} : { vepHash: vep_hash }),
+  };
+}
+
+function evidenceOf(exported: Exported): NewEvidence[] | null {
+  const pieces: NewEvidence[] = [];
+  for (const { sha256, kind, role, base64 } of exported.evidence) {
+    if (base64 === undefined) continue;
+    const bytes = Buffer.from(base64, 'base64');
+    // Buffer takes more than one text for the same bytes; only the one that it would write itself is taken (S56).
+    if (bytes.toString('base64') !== base64) return null;
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
+    const root = kind === 'vep' ? rootOfVep(bytes) : null;
+    pieces.push({ bytes, kind, role, ...(root === null ? {} : { root }) });
+  }
+  return pieces;
+}

@@ -1,0 +1,152 @@
+import type { ImportCode } from '../../../shared/domain/import-codes.ts';
+import { describeImportCode } from '../../../shared/domain/import-codes.ts';
+import type { NewEscalation, SourceRow } from '../../store/ledger-store.ts';
+import {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_ROWS,
+  type ReaderFinding,
+  type ReaderMessage,
+  type ReaderPacket,
+  type ReaderRecord,
+} from './reader-protocol.ts';
+
+/** Where a row stands: the source's name and the row's key, line or index in it. */
+export interface Place {
+  readonly source: string;
+  readonly locator: string;
+}
+
+/** A refused row's text is kept whole up to here. */
+const TEXT_BYTES = 1024 * 1024;
+
+interface Pending {
+  records: ReaderRecord[];
+  sourceRows: SourceRow[];
+}
+
+/**
+ * Collects what the reader finds into batches of one tenant each and sends them, one at a time: `deliver` settles when
+ * the desk asks for the next one. Counts what was read as it goes.
+ */
+export class Outbox {
+  readonly rows: Record<string, number> = {};
+  refused = 0;
+  private readonly post: (message: ReaderMessage) => void;
+  private readonly asked: () => Promise<void>;
+  private readonly pending = new Map<string, Pending>();
+  private readonly taken = new Set<string>();
+  private findings: ReaderFinding[] = [];
+  private held = 0;
+  private bytes = 0;
+
+  constructor(post: (message: ReaderMessage) => void, asked: () => Promise<void>) {
+    this.post = post;
+    this.asked = asked;
+  }
+
+  /** Tenants of which rows were taken. */
+  get tenants(): string[] {
+    return [...this.taken];
+  }
+
+  /** Notes that rows of this tenant are read, though it may have none. */
+  take(tenant: string): void {
+    this.taken.add(tenant);
+  }
+
+  count(kind: string): void {
+    this.rows[kind] = (this.rows[kind] ?? 0) + 1;
+  }
+
+  addRecord(tenant: string, place: Place, row: NewEscalation): void {
+    this.of(tenant).records.push({ ...place, row: row as ReaderRecord['row'] });
+    const evidence = row.evidence.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.grow(evidence + (row.request?.raw.length ?? 0) + (row.record.continuation_token?.length ?? 0) + 512);
+  }
+
+  addSourceRow(tenant: string, row: SourceRow): void {
+    this.of(tenant).sourceRows.push(row);
+    this.grow(row.key.length + row.value.length);
+  }
+
+  /** A finding by its code; `text` is a refused row as it came, whatever it is. */
+  addFinding(
+    place: Place,
+    code: ImportCode,
+    more: { escalationId?: string; message?: string; text?: Uint8Array } = {},
+  ): void {
+    const { escalationId, message, text } = more;
+    const described = describeImportCode(code);
+    this.add({
+      source: place.source,
+      locator: place.locator,
+      ...(escalationId === undefined ? {} : { escalationId }),
+      ...described,
+      message: message ?? described.message,
+      text: text === undefined || text.length > TEXT_BYTES ? null : lossyText(text),
+    });
+  }
+
+  /** A finding that is no import code of its own: about an agent's text, with that finding's words. */
+  addTextFinding(place: Place, escalationId: string, finding: { code: string; message: string }): void {
+    this.add({ ...place, escalationId, severity: 'finding', text: null, ...finding });
+  }
+
+  progress(done: number, total: number | null, unit: string): void {
+    this.post({ type: 'progress', done, total, unit });
+  }
+
+  checking(bytes: number): void {
+    this.post({ type: 'checking', bytes });
+  }
+
+  /** Sends what has gathered when it is a batch full; to be called after every row. */
+  async pace(): Promise<void> {
+    if (this.held >= MAX_BATCH_ROWS || this.bytes >= MAX_BATCH_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    for (const [tenant, { records, sourceRows }] of this.pending) {
+      if (records.length + sourceRows.length > 0) await this.deliver({ type: 'batch', tenant, records, sourceRows });
+    }
+    this.pending.clear();
+    if (this.findings.length > 0) await this.deliver({ type: 'findings', findings: this.findings });
+    this.findings = [];
+    this.held = 0;
+    this.bytes = 0;
+  }
+
+  async deliverPacket(packet: Omit<ReaderPacket, 'type'>): Promise<void> {
+    await this.deliver({ type: 'packet', ...packet });
+  }
+
+  private async deliver(message: ReaderMessage): Promise<void> {
+    this.post(message);
+    await this.asked();
+  }
+
+  private of(tenant: string): Pending {
+    this.taken.add(tenant);
+    let pending = this.pending.get(tenant);
+    if (pending === undefined) {
+      pending = { records: [], sourceRows: [] };
+      this.pending.set(tenant, pending);
+    }
+    return pending;
+  }
+
+  private add(finding: ReaderFinding): void {
+    this.findings.push(finding);
+    this.grow((finding.text?.length ?? 0) + 256);
+  }
+
+  private grow(bytes: number): void {
+    this.held += 1;
+    this.bytes += bytes;
+  }
+}
+
+/** Text for a person to look at: bytes that are no UTF-8 become U+FFFD. */
+export function lossyText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}

@@ -1,0 +1,161 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { ImportCode } from '../../../shared/domain/import-codes.ts';
+import { readJson } from '../../../shared/domain/json/read.ts';
+import { JsonObject, type JsonValue, textOf } from '../../../shared/domain/json/value.ts';
+import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
+import { capsuleFacts, looksLikeCapsule, MAX_PACKET_BYTES } from '../../evidence/packet-facts.ts';
+import { buildEscalation } from './build-escalation.ts';
+import { EVIDENCE_ABSENT, readExported, withExported } from './exported-escalation.ts';
+import { type Piece, piecesOf, splitArray, splitLines } from './json-splitter.ts';
+import { NEEDS_TENANT } from './ledger-tenants.ts';
+import { memberBytes } from './member-text.ts';
+import type { Outbox, Place } from './outbox.ts';
+import type { ReadContext } from './read-ledger.ts';
+import { ReaderFault } from './reader-fault.ts';
+
+/** An Escalation carries its evidence; a bare record is never as large. */
+const PIECE_BYTES = 160 * 1024 * 1024;
+const MAX_TENANT = 512;
+
+/** Reads an array of records, as a VEX server and this desk's own export give it. */
+export async function readArrayFile(path: string, source: string, context: ReadContext): Promise<void> {
+  await readPieces(path, splitArray(PIECE_BYTES), source, context);
+}
+
+/**
+ * Reads a file that begins with an object: JSONL, or one single document. A capsule is not read here; it is given
+ * back, to be placed once all records are in.
+ */
+export async function readObjectFile(
+  path: string,
+  source: string,
+  context: ReadContext,
+): Promise<'capsule' | 'records'> {
+  const { size } = await stat(path);
+  if (size <= MAX_PACKET_BYTES) {
+    const bytes = await readFile(path);
+    const json = readJson(bytes);
+    if (json.ok && json.value instanceof JsonObject && looksLikeCapsule(json.value)) {
+      if (capsuleFacts(json.value).kind === 'capsule') return 'capsule';
+    }
+    if (json.ok) {
+      new JsonItems(source, context).read({ at: 1, bytes });
+      await context.outbox.flush();
+      return 'records';
+    }
+  }
+  await readPieces(path, splitLines(PIECE_BYTES), source, context);
+  return 'records';
+}
+
+async function readPieces(
+  path: string,
+  splitter: ReturnType<typeof splitLines>,
+  source: string,
+  context: ReadContext,
+): Promise<void> {
+  const { outbox } = context;
+  const items = new JsonItems(source, context);
+  const { size } = await stat(path);
+  let done = 0;
+  for await (const { pieces, read } of piecesOf(path, splitter)) {
+    for (const piece of pieces) {
+      items.read(piece);
+      await outbox.pace();
+    }
+    done += read;
+    outbox.progress(Math.min(done, size), size, 'bytes');
+  }
+  await outbox.flush();
+}
+
+/** A record on its own, or in a wrapper that names its tenant. */
+interface Item {
+  readonly tenant: string | null;
+  readonly id: string | null;
+  readonly record: JsonValue;
+  /** The record's own text. */
+  readonly row: Uint8Array;
+  readonly whole: JsonObject | null;
+}
+
+class JsonItems {
+  private readonly source: string;
+  private readonly context: ReadContext;
+  private readonly outbox: Outbox;
+
+  constructor(source: string, context: ReadContext) {
+    this.source = source;
+    this.context = context;
+    this.outbox = context.outbox;
+  }
+
+  read({ at, bytes }: Piece): void {
+    const place: Place = { source: this.source, locator: String(at) };
+    if (bytes === null) return this.refuse(place, 'TOO_LARGE', null);
+    const json = readJson(bytes, { bytes: PIECE_BYTES });
+    if (!json.ok) return this.refuse(place, json.code, bytes, json.message);
+    if (!(json.value instanceof JsonObject)) return this.refuse(place, 'NOT_A_RECORD', bytes);
+    const item = itemOf(json.value, bytes);
+    if (item.row.length > RECORD_BYTES) return this.refuse(place, 'TOO_LARGE', null);
+    const tenant = this.tenantOf(item.tenant);
+    if (tenant === 'other') return this.outbox.count('OTHER_TENANT');
+    if (tenant === 'none') return this.refuse(place, 'EMPTY_TENANT', bytes);
+    this.outbox.count('record');
+    this.readItem(place, tenant.name, item, bytes);
+  }
+
+  private readItem(place: Place, tenant: string, item: Item, bytes: Uint8Array): void {
+    const read = readRecord(item.record, this.context.now);
+    if (!read.ok) return this.refuse(place, read.code, bytes, read.message, false);
+    const escalationId = read.record.escalation_id;
+    if (item.id !== null && item.id !== escalationId)
+      return this.refuse(place, 'KEY_MISMATCH', bytes, undefined, false);
+    const built = buildEscalation({ read, row: item.row, ledger: null });
+    let { row } = built;
+    if (item.whole !== null) {
+      const exported = readExported(item.whole);
+      if (!exported.ok) return this.refuse(place, 'NOT_A_RECORD', bytes, exported.message, false);
+      const whole = withExported(built, exported.exported);
+      if (whole === null) return this.refuse(place, 'NOT_A_PACKET', bytes, EVIDENCE_DIFFERS, false);
+      if (whole.evidence.length < exported.exported.evidence.length) {
+        this.outbox.addTextFinding(place, escalationId, EVIDENCE_ABSENT);
+      }
+      row = whole;
+    }
+    for (const code of built.codes) this.outbox.addFinding(place, code, { escalationId });
+    for (const finding of built.textFindings) this.outbox.addTextFinding(place, escalationId, finding);
+    this.outbox.addRecord(tenant, place, row);
+  }
+
+  /** Whose record it is: its own word, else the one tenant that was asked for. */
+  private tenantOf(said: string | null): 'other' | 'none' | { name: string } {
+    const { asked } = this.context;
+    if (said === null) {
+      const [only] = asked;
+      if (only === undefined || asked.length > 1) throw new ReaderFault('INVALID_INPUT', NEEDS_TENANT, { fatal: true });
+      return { name: only };
+    }
+    if (said === '' || said.length > MAX_TENANT) return 'none';
+    return asked.length > 0 && !asked.includes(said) ? 'other' : { name: said };
+  }
+
+  private refuse(place: Place, code: ImportCode, bytes: Uint8Array | null, message?: string, count = true): void {
+    if (count) this.outbox.count('record');
+    this.outbox.refused += 1;
+    const more = { ...(message === undefined ? {} : { message }), ...(bytes === null ? {} : { text: bytes }) };
+    this.outbox.addFinding(place, code, more);
+  }
+}
+
+const EVIDENCE_DIFFERS = 'The bytes of a piece of evidence do not have the SHA-256 that is written beside them.';
+
+function itemOf(value: JsonObject, bytes: Uint8Array): Item {
+  const record = value.get('record');
+  const tenant = textOf(value.get('tenant'));
+  if (record === undefined || tenant === undefined)
+    return { tenant: null, id: null, record: value, row: bytes, whole: null };
+  const row = memberBytes(bytes, 'record') ?? bytes;
+  const whole = value.has('evidence') && value.has('request') ? value : null;
+  return { tenant, id: textOf(value.get('id')) ?? null, record, row, whole };
+}
