@@ -9,6 +9,7 @@ import { tokenLifetime } from '../../../shared/domain/wire/token.ts';
 import { looksLikeVep, rootOfVep } from '../../evidence/packet-facts.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import { memberBytes } from './member-text.ts';
+import type { Said } from './outbox.ts';
 import { checkEventHash } from './source-event-hash.ts';
 
 /** An audit event with the row that it was read from. */
@@ -31,11 +32,8 @@ export interface RecordParts {
   } | null;
 }
 
-export interface BuiltEscalation {
+export interface BuiltEscalation extends Said {
   readonly row: NewEscalation;
-  /** What the report says of it by code, and what the agent's own texts gave. */
-  readonly codes: readonly ImportCode[];
-  readonly textFindings: readonly Finding[];
 }
 
 /** Codes of texts that an id's own codes say already. */

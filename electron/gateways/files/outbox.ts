@@ -1,3 +1,4 @@
+import type { Finding } from '../../../shared/domain/escalation.ts';
 import type { ImportCode } from '../../../shared/domain/import-codes.ts';
 import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { NewEscalation, SourceRow } from '../../store/ledger-store.ts';
@@ -14,6 +15,12 @@ import {
 export interface Place {
   readonly source: string;
   readonly locator: string;
+}
+
+/** What the report says of an escalation: by import code, and in other words of the closed list. */
+export interface Said {
+  readonly codes: readonly ImportCode[];
+  readonly textFindings: readonly Finding[];
 }
 
 /** A refused row's text is kept whole up to here. */
@@ -58,7 +65,12 @@ export class Outbox {
     this.rows[kind] = (this.rows[kind] ?? 0) + 1;
   }
 
-  addRecord(tenant: string, place: Place, row: NewEscalation): void {
+  /** A whole escalation, and what there is to say of it. */
+  addEscalation(tenant: string, place: Place, row: NewEscalation, said: Said): void {
+    const escalationId = row.record.escalation_id;
+    for (const code of said.codes) this.addFinding(place, code, { escalationId });
+    for (const finding of said.textFindings)
+      this.add({ ...place, escalationId, severity: 'finding', text: null, ...finding });
     this.of(tenant).records.push({ ...place, row: row as ReaderRecord['row'] });
     const evidence = row.evidence.reduce((sum, { bytes }) => sum + bytes.length, 0);
     this.grow(evidence + (row.request?.raw.length ?? 0) + (row.record.continuation_token?.length ?? 0) + 512);
@@ -85,11 +97,6 @@ export class Outbox {
       message: message ?? described.message,
       text: text === undefined || text.length > TEXT_BYTES ? null : lossyText(text),
     });
-  }
-
-  /** A finding that is no import code of its own: about an agent's text, with that finding's words. */
-  addTextFinding(place: Place, escalationId: string, finding: { code: string; message: string }): void {
-    this.add({ ...place, escalationId, severity: 'finding', text: null, ...finding });
   }
 
   progress(done: number, total: number | null, unit: string): void {

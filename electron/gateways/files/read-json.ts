@@ -69,6 +69,12 @@ async function readPieces(
   await outbox.flush();
 }
 
+/** Why a piece is not taken over. */
+interface Refusal {
+  readonly code: ImportCode;
+  readonly message?: string;
+}
+
 /** A record on its own, or in a wrapper that names its tenant. */
 interface Item {
   readonly tenant: string | null;
@@ -92,40 +98,42 @@ class JsonItems {
 
   read({ at, bytes }: Piece): void {
     const place: Place = { source: this.source, locator: String(at) };
-    if (bytes === null) return this.refuse(place, 'TOO_LARGE', null);
-    const json = readJson(bytes, { bytes: PIECE_BYTES });
-    if (!json.ok) return this.refuse(place, json.code, bytes, json.message);
-    if (!(json.value instanceof JsonObject)) return this.refuse(place, 'NOT_A_RECORD', bytes);
-    const item = itemOf(json.value, bytes);
-    if (item.row.length > RECORD_BYTES) return this.refuse(place, 'TOO_LARGE', null);
-    const tenant = this.tenantOf(item.tenant);
-    if (tenant === 'other') return this.outbox.count('OTHER_TENANT');
-    if (tenant === 'none') return this.refuse(place, 'EMPTY_TENANT', bytes);
-    this.outbox.count('record');
-    this.readItem(place, tenant.name, item, bytes);
+    const refusal = bytes === null ? { code: 'TOO_LARGE' as const } : this.take(place, bytes);
+    if (refusal === null) return;
+    const { code, ...more } = refusal;
+    this.outbox.refused += 1;
+    this.outbox.addFinding(place, code, bytes === null || code === 'TOO_LARGE' ? more : { ...more, text: bytes });
   }
 
-  private readItem(place: Place, tenant: string, item: Item, bytes: Uint8Array): void {
+  /** Takes the piece over, or says why not. */
+  private take(place: Place, bytes: Uint8Array): Refusal | null {
+    const json = readJson(bytes, { bytes: PIECE_BYTES });
+    if (!json.ok) return json;
+    if (!(json.value instanceof JsonObject)) return { code: 'NOT_A_RECORD' };
+    const item = itemOf(json.value, bytes);
+    const tenant = this.tenantOf(item.tenant);
+    this.outbox.count(tenant === 'other' ? 'OTHER_TENANT' : 'record');
+    if (tenant === 'other') return null;
+    if (tenant === 'none') return { code: 'EMPTY_TENANT' };
+    return item.row.length > RECORD_BYTES ? { code: 'TOO_LARGE' } : this.takeItem(place, tenant.name, item);
+  }
+
+  private takeItem(place: Place, tenant: string, item: Item): Refusal | null {
     const read = readRecord(item.record, this.context.now);
-    if (!read.ok) return this.refuse(place, read.code, bytes, read.message, false);
-    const escalationId = read.record.escalation_id;
-    if (item.id !== null && item.id !== escalationId)
-      return this.refuse(place, 'KEY_MISMATCH', bytes, undefined, false);
+    if (!read.ok) return read;
+    if (item.id !== null && item.id !== read.record.escalation_id) return { code: 'KEY_MISMATCH' };
     const built = buildEscalation({ read, row: item.row, ledger: null });
-    let { row } = built;
-    if (item.whole !== null) {
-      const exported = readExported(item.whole);
-      if (!exported.ok) return this.refuse(place, 'NOT_A_RECORD', bytes, exported.message, false);
-      const whole = withExported(built, exported.exported);
-      if (whole === null) return this.refuse(place, 'NOT_A_PACKET', bytes, EVIDENCE_DIFFERS, false);
-      if (whole.evidence.length < exported.exported.evidence.length) {
-        this.outbox.addTextFinding(place, escalationId, EVIDENCE_ABSENT);
-      }
-      row = whole;
+    if (item.whole === null) {
+      this.outbox.addEscalation(tenant, place, built.row, built);
+      return null;
     }
-    for (const code of built.codes) this.outbox.addFinding(place, code, { escalationId });
-    for (const finding of built.textFindings) this.outbox.addTextFinding(place, escalationId, finding);
-    this.outbox.addRecord(tenant, place, row);
+    const exported = readExported(item.whole);
+    if (!exported.ok) return { code: 'NOT_A_RECORD', message: exported.message };
+    const row = withExported(built, exported.exported);
+    if (row === null) return { code: 'NOT_A_PACKET', message: EVIDENCE_DIFFERS };
+    const absent = row.evidence.length < exported.exported.evidence.length ? [EVIDENCE_ABSENT] : [];
+    this.outbox.addEscalation(tenant, place, row, { ...built, textFindings: [...built.textFindings, ...absent] });
+    return null;
   }
 
   /** Whose record it is: its own word, else the one tenant that was asked for. */
@@ -138,13 +146,6 @@ class JsonItems {
     }
     if (said === '' || said.length > MAX_TENANT) return 'none';
     return asked.length > 0 && !asked.includes(said) ? 'other' : { name: said };
-  }
-
-  private refuse(place: Place, code: ImportCode, bytes: Uint8Array | null, message?: string, count = true): void {
-    if (count) this.outbox.count('record');
-    this.outbox.refused += 1;
-    const more = { ...(message === undefined ? {} : { message }), ...(bytes === null ? {} : { text: bytes }) };
-    this.outbox.addFinding(place, code, more);
   }
 }
 

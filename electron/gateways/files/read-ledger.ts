@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImportCode } from '../../../shared/domain/import-codes.ts';
 import { readJson } from '../../../shared/domain/json/read.ts';
 import { readUuid } from '../../../shared/domain/uuid.ts';
 import { isBlobMember, readAuditEvent } from '../../../shared/domain/wire/audit-event.ts';
@@ -9,7 +10,7 @@ import { buildEscalation, type EventRow } from './build-escalation.ts';
 import { cellText, type LedgerFile, type LedgerRow, openLedgerFile } from './ledger-file.ts';
 import { type KnownTenants, type LedgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { tenantsOf } from './ledger-tenants.ts';
-import { lossyText, type Outbox, type Place } from './outbox.ts';
+import { lossyText, type Outbox } from './outbox.ts';
 import { ScratchIndex } from './scratch-index.ts';
 
 /** What one source is read with. */
@@ -20,6 +21,15 @@ export interface ReadContext {
   readonly now: number;
   /** A private folder for this source alone. */
   readonly folder: string;
+}
+
+/** Why a row is not taken over; `record`: an escalation is refused with it. */
+interface Refusal {
+  readonly locator: string;
+  readonly code: ImportCode;
+  readonly record: boolean;
+  readonly escalationId?: string;
+  readonly message?: string;
 }
 
 const EVENT_BYTES = 160 * 1024 * 1024;
@@ -93,40 +103,42 @@ class LedgerReader {
   }
 
   private readRow(row: LedgerRow): void {
-    if (row.key === null) return this.refuse('', 'NOT_TEXT', row);
-    const text = cellText(row.key);
-    if (text === null) return this.refuse(lossyText(row.key), 'NOT_UTF8', row);
-    const key = parseLedgerKey(text, this.known);
-    this.outbox.count(kindName(key));
-    if (key.kind === 'record') return this.readRecord(row, key, text);
-    if (key.kind === 'ambiguous' || key.kind === 'empty-tenant') {
-      if (key.record) this.outbox.refused += 1;
-      return this.refuse(text, key.kind === 'ambiguous' ? 'AMBIGUOUS_KEY' : 'EMPTY_TENANT', row);
-    }
-    if ('tenant' in key && key.kind !== 'active') this.keepAuditRow(row, key.tenant, text);
+    const refusal = this.takeRow(row);
+    if (refusal === null) return;
+    const { code, locator, record, ...more } = refusal;
+    if (record) this.outbox.refused += 1;
+    const place = { source: this.source, locator };
+    this.outbox.addFinding(place, code, row.value === null ? more : { ...more, text: row.value });
   }
 
-  private readRecord(row: LedgerRow, key: Extract<LedgerKey, { kind: 'record' }>, text: string): void {
-    const place: Place = { source: this.source, locator: text };
+  /** Takes the row over, or says why not. */
+  private takeRow(row: LedgerRow): Refusal | null {
+    if (row.key === null) return { locator: '', code: 'NOT_TEXT', record: false };
+    const text = cellText(row.key);
+    if (text === null) return { locator: lossyText(row.key), code: 'NOT_UTF8', record: false };
+    const key = parseLedgerKey(text, this.known);
+    this.outbox.count(kindName(key));
+    if (key.kind === 'record') return this.takeRecord(row, key, text);
+    if (key.kind === 'ambiguous') return { locator: text, code: 'AMBIGUOUS_KEY', record: key.record };
+    if (key.kind === 'empty-tenant') return { locator: text, code: 'EMPTY_TENANT', record: key.record };
+    return 'tenant' in key && key.kind !== 'active' ? this.keepAuditRow(row, key.tenant, text) : null;
+  }
+
+  private takeRecord(row: LedgerRow, key: Extract<LedgerKey, { kind: 'record' }>, locator: string): Refusal | null {
     const escalationId = key.id;
-    const refuse = (code: Parameters<Outbox['addFinding']>[1], message?: string) => {
-      this.outbox.refused += 1;
-      const more = { escalationId, ...(message === undefined ? {} : { message }) };
-      this.outbox.addFinding(place, code, row.value === null ? more : { ...more, text: row.value });
-    };
-    if (row.valueType !== 'text') return refuse('NOT_TEXT');
-    if (row.value === null || row.value.length > RECORD_BYTES) return refuse('TOO_LARGE');
+    const refusal = (code: ImportCode) => ({ locator, code, escalationId, record: true });
+    if (row.valueType !== 'text') return refusal('NOT_TEXT');
+    if (row.value === null || row.value.length > RECORD_BYTES) return refusal('TOO_LARGE');
     const read = readRecord(row.value, this.context.now);
-    if (!read.ok) return refuse(read.code, read.message);
-    if (read.record.escalation_id !== key.id) return refuse('KEY_MISMATCH');
+    if (!read.ok) return { ...refusal(read.code), message: read.message };
+    if (read.record.escalation_id !== key.id) return refusal('KEY_MISMATCH');
     const state = read.record.status === 'ESCALATED' ? 'active' : 'decided';
     const listPosition = this.index.seeRecord(key.tenant, key.id, state);
     const request = this.requestEvent(key.tenant, key.id, read.record.escalation_event_id);
     const resolution = this.resolutionEvent(key.tenant, key.id, read.record.resolution_event_id);
     const built = buildEscalation({ read, row: row.value, ledger: { request, resolution, listPosition } });
-    for (const code of built.codes) this.outbox.addFinding(place, code, { escalationId });
-    for (const finding of built.textFindings) this.outbox.addTextFinding(place, escalationId, finding);
-    this.outbox.addRecord(key.tenant, place, built.row);
+    this.outbox.addEscalation(key.tenant, { source: this.source, locator }, built.row, built);
+    return null;
   }
 
   /** The event that asks: by the record's escalation_event_id, else by the escalation that it names. */
@@ -159,16 +171,13 @@ class LedgerReader {
   }
 
   /** The source's own audit rows are kept byte for byte, whatever they say. */
-  private keepAuditRow(row: LedgerRow, tenant: string, key: string): void {
-    if (row.key === null || row.value === null) {
-      return this.refuse(key, row.valueType === 'text' ? 'TOO_LARGE' : 'NOT_TEXT', row);
+  private keepAuditRow(row: LedgerRow, tenant: string, locator: string): Refusal | null {
+    const { key, value, createdAt, updatedAt } = row;
+    if (key === null || value === null) {
+      return { locator, code: row.valueType === 'text' ? 'TOO_LARGE' : 'NOT_TEXT', record: false };
     }
-    const { createdAt, updatedAt } = row;
-    this.outbox.addSourceRow(tenant, { key: row.key, value: row.value, createdAt, updatedAt });
-  }
-
-  private refuse(locator: string, code: Parameters<Outbox['addFinding']>[1], row: LedgerRow): void {
-    this.outbox.addFinding({ source: this.source, locator }, code, row.value === null ? {} : { text: row.value });
+    this.outbox.addSourceRow(tenant, { key, value, createdAt, updatedAt });
+    return null;
   }
 }
 
