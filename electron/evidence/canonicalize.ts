@@ -1,3 +1,4 @@
+import { writeByteArray } from '../../shared/domain/json/byte-array.ts';
 import { encodeUtf8 } from '../../shared/domain/json/utf8.ts';
 import { JsonNumber, JsonObject, type JsonValue } from '../../shared/domain/json/value.ts';
 import { canonicalString, JcsError } from './jcs-error.ts';
@@ -23,16 +24,17 @@ function write(value: JsonValue, form: CanonicalForm): string {
   if (typeof value === 'string') return canonicalString(value);
   if (value instanceof JsonNumber) return writeNumber(value, form);
   if (value instanceof JsonObject) return writeObject(value, form);
-  if (value instanceof Uint8Array) return `[${value.join(',')}]`;
+  if (value instanceof Uint8Array) return writeByteArray(value);
   if (Array.isArray(value)) return `[${value.map((element) => write(element, form)).join(',')}]`;
   return String(value);
 }
 
 function writeObject(object: JsonObject, form: CanonicalForm): string {
-  const members = [...object.members];
-  if (form === 'rfc8785') members.sort(([a], [b]) => compareUnits(a, b));
-  else members.sort(([a], [b]) => compareAsUtf8(canonicalString(a), canonicalString(b)));
-  return `{${members.map(([name, value]) => `${canonicalString(name)}:${write(value, form)}`).join(',')}}`;
+  const members: { name: string; text: string; value: JsonValue }[] = [];
+  for (const [name, value] of object.members) members.push({ name, text: canonicalString(name), value });
+  if (form === 'rfc8785') members.sort((a, b) => compareUnits(a.name, b.name));
+  else members.sort((a, b) => compareAsUtf8(a.text, b.text));
+  return `{${members.map(({ text, value }) => `${text}:${write(value, form)}`).join(',')}}`;
 }
 
 const MIN_INT64 = -(2n ** 63n);

@@ -1,6 +1,9 @@
 import { JsonFault } from './result.ts';
+import { decodeUtf8 } from './utf8.ts';
 
+const ZERO = 0x30;
 const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
 export interface ByteArrayRead {
@@ -45,6 +48,22 @@ export function readByteArray(bytes: Uint8Array, at: number, limit: number): Byt
     if (byte !== COMMA) return null;
     next = skipSpace(bytes, next + 1);
   }
+}
+
+/** The bytes as the compact JSON array of numbers that they were read from; packets are long, `join` is slow. */
+export function writeByteArray(bytes: Uint8Array): string {
+  const text = new Uint8Array(bytes.length * 4 + 2);
+  let end = 0;
+  text[end++] = OPEN_ARRAY;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] as number;
+    if (i > 0) text[end++] = COMMA;
+    if (byte >= 100) text[end++] = ZERO + ((byte / 100) | 0);
+    if (byte >= 10) text[end++] = ZERO + (((byte / 10) | 0) % 10);
+    text[end++] = ZERO + (byte % 10);
+  }
+  text[end++] = CLOSE_ARRAY;
+  return decodeUtf8(text.subarray(0, end)) ?? '';
 }
 
 function skipSpace(bytes: Uint8Array, from: number): number {

@@ -22,9 +22,9 @@ export class JsonNumber {
 
   /** The integer it is written as, or null where it is none or lies beyond ±(2^53 − 1); `-0` gives null too. */
   toSafeInteger(): number | null {
-    if (!this.isInteger) return null;
     const value = Number(this.text);
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : null;
+    // Only an integer without fraction, exponent and minus zero prints back as it was written.
+    return Number.isSafeInteger(value) && String(value) === this.text ? value : null;
   }
 
   /** The integer it is written as, at any size, or null where it has a fraction or exponent. */

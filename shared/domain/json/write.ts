@@ -1,3 +1,4 @@
+import { writeByteArray } from './byte-array.ts';
 import { JsonNumber, JsonObject, type JsonValue } from './value.ts';
 
 /**
@@ -8,7 +9,7 @@ export function writeJson(value: JsonValue): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof JsonNumber) return value.text;
   if (value instanceof JsonObject) return writeObject(value);
-  if (value instanceof Uint8Array) return `[${value.join(',')}]`;
+  if (value instanceof Uint8Array) return writeByteArray(value);
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   return String(value);
 }

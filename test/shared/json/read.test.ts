@@ -194,6 +194,12 @@ describe('byte arrays', () => {
     expect(read(`{"vep_blob":${text}}`)).toMatchObject({ ok: false, code: 'NOT_JSON' });
   });
 
+  it('writes every byte as the number that it is', () => {
+    const bytes = Uint8Array.from({ length: 512 }, (_, i) => i & 255);
+    expect(writeJson(bytes)).toBe(`[${[...bytes].join(',')}]`);
+    expect(writeJson(new Uint8Array(0))).toBe('[]');
+  });
+
   it('stops at its own limit', () => {
     expect(read('{"vep_blob":[1,2,3]}', { byteArrayLength: 3 }).ok).toBe(true);
     expect(read('{"vep_blob":[1,2,3,4]}', { byteArrayLength: 3 })).toMatchObject({ code: 'TOO_LARGE' });
