@@ -1,0 +1,36 @@
+import { userInfo } from 'node:os';
+import type { HostServices } from './host-services.ts';
+import { spawnNodeReader } from './node-reader.ts';
+import type { ProgramFiles } from './program-files.ts';
+import { systemClock, systemIds } from './system-clock.ts';
+
+export interface NodeHost {
+  readonly host: HostServices['host'];
+  readonly home: string;
+  readonly files: ProgramFiles;
+  log(line: string): void;
+}
+
+/** What a host on plain Node can do; the desktop's differs only in how it starts the reader. */
+export function nodeServices({ host, home, files, log }: NodeHost): HostServices {
+  return {
+    host,
+    home,
+    log,
+    clock: systemClock,
+    ids: systemIds,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    accountName: accountName(),
+    sampleLedger: files.sample,
+    spawnReader: () => spawnNodeReader(files.reader),
+  };
+}
+
+/** As a profile takes it: no spaces at its ends, 1 to 100 characters. */
+function accountName(): string {
+  try {
+    return userInfo().username.trim().slice(0, 100) || 'Reviewer';
+  } catch {
+    return 'Reviewer';
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { FeatureContext, Staging } from '../features/context.ts';
+import { Holds } from '../features/decision/holds.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import { ChangeFeed } from './change-feed.ts';
+import type { HostServices } from './host-services.ts';
+import type { Ledger } from './ledger.ts';
+import { NoticeBoard, noticesOf } from './notice-board.ts';
+import { dropOwner, isAlive, newOwner } from './owner.ts';
+import { version } from './version.ts';
+
+export interface LedgerOptions {
+  /** The SQLite file; made when there is none. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly sample: boolean;
+}
+
+/** Opens one store with all that works on it: notices, undo holds, timers. Errors: STORE_*, as the store says. */
+export async function openLedger(services: HostServices, staging: Staging, options: LedgerOptions): Promise<Ledger> {
+  mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+  const store = await openSqliteStore({ path: options.path, clock: options.clock, ids: services.ids });
+  const owner = newOwner();
+  const notices = new NoticeBoard();
+  const failed = (error: unknown) => services.log(`changes could not be read: ${String(error)}`);
+  const feed = new ChangeFeed(store, options.clock, (changes, overflow) => {
+    for (const notice of noticesOf(changes, overflow)) notices.publish(notice);
+  }, failed);
+  const context: FeatureContext = {
+    store,
+    staging,
+    owner,
+    version,
+    clock: options.clock,
+    ids: services.ids,
+    sample: options.sample,
+    home: services.home,
+    spawnReader: () => services.spawnReader(),
+    changed: () => feed.pump(),
+    publish: (notice) => notices.publish(notice),
+    log: (line) => services.log(line),
+  };
+  const holds = new Holds(context);
+  await store.releaseOrphanedHolds(isAlive, options.clock.now());
+  await feed.start();
+  return {
+    context,
+    holds,
+    notices,
+    others: () => 0,
+    async close() {
+      await holds.close();
+      await feed.close();
+      notices.close();
+      await store.close();
+      dropOwner(owner);
+    },
+  };
+}

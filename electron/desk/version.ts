@@ -1,0 +1,2 @@
+/** The product's version: the package's, as a test holds. */
+export const version = '0.1.0';

@@ -1,0 +1,109 @@
+import type { DecideInput, Draft } from '../../../shared/contract/decision.ts';
+import type { Escalation } from '../../../shared/domain/escalation.ts';
+import type { FeatureContext } from '../context.ts';
+import { fileFacts } from '../escalation/evidence-file.ts';
+import { profileOf } from '../profile/handlers.ts';
+import { stagedBytes } from '../staged-bytes.ts';
+import { guarded, resolveTarget, type Target } from '../target.ts';
+import { sha256Hex, tenantWrite } from '../writing.ts';
+import { holdLength } from './hold-length.ts';
+import type { Holds } from './holds.ts';
+import { newDecision } from './new-decision.ts';
+import { pendingOf } from './pending.ts';
+
+/** Records a decision at once; answers after the commit. Errors as `newDecision`; CONFLICT, ALREADY_DECIDED. */
+export async function decide(context: FeatureContext, input: DecideInput): Promise<Escalation> {
+  const { decision } = await newDecision(context, input);
+  return context.store.decide(tenantWrite(context, 'decision.decide', input), decision);
+}
+
+/** Stores the decision for the profile's undo hold, or records it at once where there is no time for one. */
+export async function hold(context: FeatureContext, holds: Holds, input: DecideInput) {
+  const { decision, escalation } = await newDecision(context, input);
+  const write = tenantWrite(context, 'decision.hold', input);
+  const { hold_seconds } = await profileOf(context, input.by);
+  const deadlineMs = escalation.deadline === null ? null : Date.parse(escalation.deadline.at);
+  const ms = holdLength(hold_seconds, deadlineMs, write.now);
+  if (ms === 0) return { pending: null, escalation: await context.store.decide(write, decision) };
+  // The id is the key's own: a hold that is sent again is the same hold.
+  const pendingId = input.idempotency_key;
+  const dueAtMs = write.now + ms;
+  const draft = draftOf(input);
+  const stored = await context.store.hold(write, { pendingId, owner: context.owner, dueAtMs, decision, draft });
+  holds.startOnce(input.tenant, pendingId, ms);
+  return { pending: pendingOf(stored, holds.leftMs(stored)), escalation: null };
+}
+
+interface PendingTarget {
+  by: string;
+  idempotency_key: string;
+  tenant: string;
+  pending_id: string;
+}
+
+/** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
+export async function cancel(context: FeatureContext, holds: Holds, input: PendingTarget): Promise<Draft> {
+  const draft = await context.store.cancelHold(tenantWrite(context, 'decision.cancel', input), input.pending_id, 'undone');
+  holds.stop(input.pending_id);
+  return draft;
+}
+
+/** Ends the hold now and records. */
+export function recordNow(holds: Holds, input: PendingTarget): Promise<Escalation> {
+  return holds.recordNow(input.tenant, input.pending_id);
+}
+
+/** The tenant's pending decisions, of all who work on the store. */
+export async function pending(context: FeatureContext, holds: Holds, input: { tenant: string }) {
+  const all = await context.store.pending(input.tenant);
+  return all.map((one) => pendingOf(one, holds.leftMs(one)));
+}
+
+interface Correction extends Target {
+  by: string;
+  idempotency_key: string;
+  expect_version?: string | undefined;
+  reason: string;
+}
+
+/** Adds an event that points at the decision; the decision itself never changes (I3). NOT_FOUND, CONFLICT. */
+export async function correct(context: FeatureContext, input: Correction): Promise<Escalation> {
+  const key = await resolveTarget(context, input);
+  const target = { ...guarded(key, input.expect_version), reason: input.reason };
+  return context.store.correct(tenantWrite(context, 'decision.correct', input), target);
+}
+
+/** What a staged file is, before it is used: nothing is stored. NOT_FOUND, LIMIT_EXCEEDED. */
+export async function inspect(context: FeatureContext, input: { staged: string }) {
+  const file = context.staging.source(input.staged);
+  const bytes = await stagedBytes(file);
+  const { kind, root } = fileFacts(bytes);
+  return { name: file.name, sha256: sha256Hex(bytes), bytes: bytes.length, kind, root };
+}
+
+/** The profile's draft of this escalation, or null. NOT_FOUND, CONFLICT. */
+export async function draft(context: FeatureContext, input: Target & { by: string }): Promise<Draft | null> {
+  return context.store.draft(await resolveTarget(context, input), input.by);
+}
+
+/** Keeps the draft, or drops it where it is null. NOT_FOUND, CONFLICT. */
+export async function saveDraft(
+  context: FeatureContext,
+  input: Target & { by: string; idempotency_key: string; draft: Draft | null },
+) {
+  const key = await resolveTarget(context, input);
+  await context.store.saveDraft(tenantWrite(context, 'decision.save_draft', input), key, input.draft);
+  return { saved: input.draft !== null };
+}
+
+function draftOf({ form }: DecideInput): Draft {
+  const typedHash = form.outcome === 'approved' && form.resolution.kind === 'hash' ? form.resolution.vep_hash : '';
+  return {
+    outcome: form.outcome,
+    reason: form.reason,
+    reason_code: form.reason_code,
+    vep_hash: typedHash,
+    event_id: form.outcome === 'approved' ? (form.event_id ?? '') : '',
+    saved_because: 'undone',
+  };
+}

@@ -1,0 +1,126 @@
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { Escalation } from '../../../shared/domain/escalation.ts';
+import { jcs } from '../../evidence/jcs.ts';
+import type { StoredPending } from '../../store/ledger-store.ts';
+import type { FeatureContext } from '../context.ts';
+import { sha256Hex } from '../writing.ts';
+
+const RETRY_MS = 1000;
+/** How many answers of ended holds are kept for a caller that asks twice. */
+const REMEMBERED = 1000;
+
+/**
+ * The undo holds of this process, on the clock that never jumps. The hold itself is stored: what is here is only when
+ * to end it. A hold ends once, whoever ends it: its decision is written under the pending decision's own id as the
+ * idempotency key.
+ */
+export class Holds {
+  readonly #context: FeatureContext;
+  readonly #due = new Map<string, { at: number; stop: () => void }>();
+  readonly #ended = new Map<string, Escalation>();
+  #closed = false;
+
+  constructor(context: FeatureContext) {
+    this.#context = context;
+  }
+
+  /** Ends the hold after `ms` of monotonic time. */
+  start(tenant: string, pendingId: string, ms: number): void {
+    const stop = this.#context.clock.after(ms, () => void this.#endDue(tenant, pendingId));
+    this.#due.set(pendingId, { at: this.#context.clock.monotonic() + ms, stop });
+  }
+
+  /** As `start`, unless the hold runs or has ended: a call that is sent again must not start it again. */
+  startOnce(tenant: string, pendingId: string, ms: number): void {
+    if (!this.#due.has(pendingId) && !this.#ended.has(pendingId)) this.start(tenant, pendingId, ms);
+  }
+
+  /** Milliseconds that are left of a hold: exact for one of this process, by the wall clock for another's. */
+  leftMs(pending: { pending_id: string; due_at: string }): number {
+    const own = this.#due.get(pending.pending_id);
+    const left =
+      own === undefined ? Date.parse(pending.due_at) - this.#context.clock.now() : own.at - this.#context.clock.monotonic();
+    return Math.max(0, Math.round(left));
+  }
+
+  /** Forgets the hold's timer; the stored hold is the caller's to end. */
+  stop(pendingId: string): void {
+    this.#due.get(pendingId)?.stop();
+    this.#due.delete(pendingId);
+  }
+
+  /**
+   * Ends the hold now: the escalation is read again, and the decision is committed for what was shown, or not at all.
+   * NOT_FOUND for a hold that was taken back; CONFLICT when the view is no longer current: the form is kept as a draft.
+   */
+  async recordNow(tenant: string, pendingId: string): Promise<Escalation> {
+    const pending = await this.#context.store.readPending(tenant, pendingId);
+    const ended = this.#ended.get(pendingId);
+    if (pending === null && ended !== undefined) return ended;
+    if (pending === null) throw new DeskError('NOT_FOUND', 'This decision is not pending any more.', { pending_id: pendingId });
+    this.stop(pendingId);
+    const escalation = await this.#commit(tenant, pending);
+    this.#remember(pendingId, escalation);
+    return escalation;
+  }
+
+  /** Turns the holds of this process into drafts. Used at the end, when nobody can wait for them any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { stop } of this.#due.values()) stop();
+    this.#due.clear();
+    const { store, owner, clock } = this.#context;
+    await store.releaseOrphanedHolds((other) => other !== owner, clock.now());
+  }
+
+  async #commit(tenant: string, pending: StoredPending): Promise<Escalation> {
+    const { store, clock } = this.#context;
+    const write = this.#write(tenant, pending);
+    const current = await store.read(pending.decision.key, clock.now());
+    if (current?.escalation.decision === null && current.escalation.view_sha256 !== pending.decision.viewSha256) {
+      await this.#giveBack(tenant, pending);
+      const message = 'The escalation changed while the decision waited. Nothing was recorded; the form is kept as a draft.';
+      throw new DeskError('CONFLICT', message, { view_sha256: current.escalation.view_sha256 });
+    }
+    try {
+      return await store.decide(write, { ...pending.decision, pendingId: pending.pending_id });
+    } catch (error) {
+      if (error instanceof DeskError && (error.code === 'CONFLICT' || error.code === 'NOT_FOUND')) {
+        await this.#giveBack(tenant, pending);
+      }
+      throw error;
+    }
+  }
+
+  /** The hold ends without a decision; NOT_FOUND means that somebody else ended it, which is as good. */
+  async #giveBack(tenant: string, pending: StoredPending): Promise<void> {
+    const write = { ...this.#write(tenant, pending), idempotencyKey: this.#context.ids.uuid() };
+    await this.#context.store.cancelHold(write, pending.pending_id, 'conflict').catch((error: unknown) => {
+      if (!(error instanceof DeskError && error.code === 'NOT_FOUND')) throw error;
+    });
+  }
+
+  #write(tenant: string, pending: StoredPending) {
+    const inputHash = sha256Hex(jcs({ call: 'hold', pending_id: pending.pending_id }));
+    return { tenant, by: pending.by_profile, idempotencyKey: pending.pending_id, inputHash, now: this.#context.clock.now() };
+  }
+
+  #remember(pendingId: string, escalation: Escalation): void {
+    this.#ended.set(pendingId, escalation);
+    const oldest = this.#ended.keys().next();
+    if (this.#ended.size > REMEMBERED && oldest.done !== true) this.#ended.delete(oldest.value);
+  }
+
+  async #endDue(tenant: string, pendingId: string): Promise<void> {
+    try {
+      await this.recordNow(tenant, pendingId);
+    } catch (error) {
+      if (this.#closed) return;
+      const code = error instanceof DeskError ? error.code : 'INTERNAL';
+      this.#context.log(`A held decision was not recorded: ${code}.`);
+      if (code === 'STORE_BUSY') this.start(tenant, pendingId, RETRY_MS);
+    } finally {
+      this.#context.changed();
+    }
+  }
+}

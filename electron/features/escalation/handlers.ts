@@ -1,0 +1,87 @@
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import { encodeBase64 } from '../../../shared/domain/base64.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { Escalation, EvidenceRole } from '../../../shared/domain/escalation.ts';
+import type { FeatureContext } from '../context.ts';
+import { pendingOf } from '../decision/pending.ts';
+import type { Holds } from '../decision/holds.ts';
+import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
+import { tenantWrite } from '../writing.ts';
+import { readEvidenceFile } from './evidence-file.ts';
+import { newByHand } from './new-by-hand.ts';
+import { tokenFacts } from './token-facts.ts';
+
+const CLAIM_MS = 15 * 60_000;
+
+interface Change extends Target {
+  by: string;
+  idempotency_key: string;
+  expect_version?: string | undefined;
+}
+
+/** One escalation as one view, with what stands beside it. NOT_FOUND; CONFLICT where several could be meant. */
+export async function get(context: FeatureContext, holds: Holds, target: Target): Promise<Opened> {
+  const { key, escalation, claimedBy } = await readTarget(context, target);
+  const sameId = (await context.store.find(key.tenant, key.id)).filter((other) => other.key.event !== key.event);
+  const pending = (await context.store.pending(key.tenant)).find((one) => one.id === key.id && one.event === key.event);
+  return {
+    escalation,
+    token: tokenFacts(escalation.record.continuation_token),
+    claimed_by: claimedBy,
+    pending: pending === undefined ? null : pendingOf(pending, holds.leftMs(pending)),
+    same_id: sameId.map((other) => ({ event: other.key.event, status: other.status })),
+  };
+}
+
+/** Exact bytes of one piece of its evidence; without a digest the resolution's packet. NOT_FOUND, CONFLICT. */
+export async function evidence(context: FeatureContext, input: Target & { sha256?: string | undefined }) {
+  const { key, escalation } = await readTarget(context, input);
+  const piece = escalation.evidence.find((one) =>
+    input.sha256 === undefined ? one.role === 'resolution' && one.kind !== 'source-row' : one.sha256 === input.sha256,
+  );
+  const bytes = piece === undefined ? null : await context.store.evidenceBytes(key.tenant, piece.sha256);
+  if (piece === undefined || bytes === null) {
+    const message =
+      input.sha256 === undefined
+        ? 'No resolution packet is attached to this escalation.'
+        : 'This escalation has no evidence of that SHA-256.';
+    throw new DeskError('NOT_FOUND', message, { id: key.id, ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }) });
+  }
+  return { sha256: piece.sha256, kind: piece.kind, role: piece.role, bytes: bytes.length, base64: encodeBase64(bytes) };
+}
+
+interface NewByHand {
+  by: string;
+  idempotency_key: string;
+  tenant: string;
+  id: string;
+  event_id: string;
+  token?: string | undefined;
+}
+
+/** Records an escalation by hand. ALREADY_EXISTS; INVALID_INPUT for a token that is none. */
+export function record(context: FeatureContext, input: NewByHand): Promise<Escalation> {
+  return context.store.record(tenantWrite(context, 'escalation.record', input), newByHand(input, context.clock.now()));
+}
+
+/** Takes or renews the claim for 15 minutes. NOT_FOUND; CONFLICT while another holds it; ALREADY_DECIDED. */
+export async function claim(context: FeatureContext, input: Change): Promise<Escalation> {
+  const key = await resolveTarget(context, input);
+  const write = tenantWrite(context, 'escalation.claim', input);
+  return context.store.claim(write, { ...guarded(key, input.expect_version), untilMs: write.now + CLAIM_MS });
+}
+
+/** Gives the claim back. NOT_FOUND. */
+export async function release(context: FeatureContext, input: Change): Promise<Escalation> {
+  const key = await resolveTarget(context, input);
+  return context.store.release(tenantWrite(context, 'escalation.release', input), guarded(key, input.expect_version));
+}
+
+/** Adds the staged files as evidence. NOT_FOUND; INTEGRITY_FAILED for a file that is no packet, capsule or token. */
+export async function attach(context: FeatureContext, input: Change & { files: string[]; role: EvidenceRole }) {
+  const key = await resolveTarget(context, input);
+  const pieces = [];
+  for (const staged of input.files) pieces.push(await readEvidenceFile(context.staging.source(staged), input.role));
+  const target = { ...guarded(key, input.expect_version), evidence: pieces };
+  return context.store.attach(tenantWrite(context, 'escalation.attach', input), target);
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import type { Manifest } from '../../../../shared/contract/transfer.ts';
+import { ExportFormat } from '../../../../shared/contract/transfer.ts';
+import { ListStatus } from '../../../../shared/contract/queue.ts';
+import { DeskError } from '../../../../shared/domain/errors.ts';
+import { CHANGE_OPTIONS, changeOf, instantOf, oneOf, requiredText, textOf } from '../arguments.ts';
+import type { Command, Invocation } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { usageError } from '../failure.ts';
+import { waitForJob } from '../job.ts';
+import type { Terminal } from '../terminal.ts';
+
+const LATER_FORMATS: readonly string[] = ['cloudevents', 'bundle', 'pdf'];
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'writes escalations to a file, with its manifest beside it',
+  help: `export --out FILE [--format vex-json|vex-db|jsonl|csv] [--status active|resolved|expired|all]
+       [--from INSTANT] [--to INSTANT] [--search TEXT] [--force] [--as NAME]
+
+Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out acme-2026.jsonl --json`,
+  options: {
+    ...CHANGE_OPTIONS,
+    out: { type: 'string' },
+    format: { type: 'string' },
+    previous: { type: 'string' },
+    status: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    search: { type: 'string' },
+    force: { type: 'boolean' },
+  },
+  store: 'existing',
+  async run(invocation, open) {
+    const { terminal, values, positionals } = invocation;
+    if (positionals.length > 0) throw usageError('export takes no arguments beside its options.');
+    const out = requiredText(values, 'out');
+    const query = queryOf(values);
+    refuseManifest(out, values['force'] === true);
+    const session = await open();
+    const by = await session.profile();
+    const { job_id } = await session.client.transfer.export({
+      by,
+      idempotency_key: changeOf(values).idempotency_key,
+      query: { ...query, tenant: await session.tenant() },
+      target: session.stageTarget(out, values['force'] === true),
+    });
+    const job = await waitForJob(invocation, session, job_id, by);
+    if (job.state === 'cancelled') {
+      terminal.note('Stopped. No file was written.');
+      return EXIT.cancelled;
+    }
+    if (job.manifest !== null) printManifest(terminal, job.manifest);
+    return EXIT.done;
+  },
+};
+
+function queryOf(values: Invocation['values']) {
+  const asked = textOf(values, 'format');
+  if (asked !== undefined && LATER_FORMATS.includes(asked)) throw usageError(`The format ${asked} comes with a later version.`);
+  if (values['previous'] !== undefined) throw usageError('--previous comes with a later version.');
+  const format = oneOf(values, 'format', ExportFormat.options) ?? 'vex-json';
+  const status = oneOf(values, 'status', ListStatus.options) ?? 'all';
+  const [from, to, search] = [instantOf(values, 'from'), instantOf(values, 'to'), textOf(values, 'search')];
+  return {
+    format,
+    status,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(search === undefined ? {} : { search }),
+  };
+}
+
+/** The manifest is a file like any other: one that is there already is kept. */
+function refuseManifest(out: string, force: boolean): void {
+  const file = `${out}.manifest.json`;
+  if (force || !existsSync(file)) return;
+  throw new DeskError('ALREADY_EXISTS', 'A manifest of this name is there already. Nothing was written. --force replaces it.', { file });
+}
+
+function printManifest(terminal: Terminal, manifest: Manifest): void {
+  if (terminal.json) {
+    terminal.document(JSON.stringify(manifest));
+    return;
+  }
+  const { file, records, bytes, sha256 } = manifest;
+  terminal.line(`${file}: ${records} escalations, ${bytes} bytes, SHA-256 ${sha256}`);
+  terminal.line(`${file}.manifest.json: the manifest`);
+}

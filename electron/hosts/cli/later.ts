@@ -1,0 +1,27 @@
+import type { Command, Invocation } from './command.ts';
+import { usageError } from './failure.ts';
+
+/** A command that the promise names and that this version does not have yet: said plainly, never half done. */
+function later(name: string, summary: string): Command {
+  return {
+    name,
+    summary: `${summary} (comes with a later version)`,
+    help: `${name}: comes with a later version.`,
+    options: {},
+    store: 'none',
+    run: () => Promise.reject(usageError(`${name} comes with a later version. Nothing was done.`)),
+  };
+}
+
+export const LATER: readonly Command[] = [
+  later('verify', 'verifies packets, tokens and bundles'),
+  later('log', "verifies and proves the tenant's audit log"),
+  later('keys', 'the trust store and the reviewer’s keys'),
+  later('pull', 'brings escalations from a gateway'),
+  later('push', 'sends decisions to a gateway'),
+];
+
+/** INVALID_INPUT where `--seal` is given: no packet is built by the desk yet. */
+export function refuseSeal(values: Invocation['values']): void {
+  if (values['seal'] === true) throw usageError('--seal comes with a later version. Nothing was recorded.');
+}

@@ -1,0 +1,40 @@
+import { dataFolder } from '../../desk/data-folder.ts';
+import { nodeServices } from '../../desk/node-services.ts';
+import { openDesk } from '../../desk/open-desk.ts';
+import { programFiles } from '../../desk/program-files.ts';
+import { escapeForTerminal } from '../../../shared/domain/text/escape.ts';
+import { EXIT } from './exit-code.ts';
+import { runProgram } from './program.ts';
+
+const files = programFiles(import.meta.filename);
+const home = dataFolder();
+const stop = new AbortController();
+
+/** The first Ctrl-C asks a command to end cleanly; the second ends it at once, which every write survives. */
+function stopOrLeave(): void {
+  if (stop.signal.aborted) process.exit(EXIT.cancelled);
+  stop.abort();
+}
+
+/** Whoever read our output has gone (`| head`): there is nobody left to tell. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+process.on('SIGINT', stopOrLeave);
+process.on('SIGTERM', stopOrLeave);
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  streams: { out: process.stdout, err: process.stderr },
+  pageFolder: files.page,
+  stop: stop.signal,
+  open: {
+    home,
+    desk(storePath, host) {
+      const log = (line: string) => process.stderr.write(`${escapeForTerminal(line)}\n`);
+      return openDesk(nodeServices({ host, home, files, log }), storePath);
+    },
+  },
+});
+process.off('SIGINT', stopOrLeave);
+process.off('SIGTERM', stopOrLeave);
