@@ -19,11 +19,13 @@ interface AgentTextProps {
   readonly onHidden?: (characters: number) => void;
 }
 
+const NONE_OFF: readonly string[] = [];
+
 /**
  * The paper: the agent's own words as they are stored, a line at a time, apart from all that the app says. What is
  * invisible is a chip, nothing has an effect, and what is long is shown in part until asked for.
  */
-export function AgentText({ text, label, findingsOff = [], onHidden }: AgentTextProps) {
+export function AgentText({ text, label, findingsOff = NONE_OFF, onHidden }: AgentTextProps) {
   const [whole, setWhole] = useState(false);
   const paper = useMemo(() => layPaper(text, whole), [text, whole]);
   const findings = useMemo(() => textFindings(text, new Set(findingsOff as TextFindingCode[])), [text, findingsOff]);

@@ -54,7 +54,7 @@ export function DecisionForm({ opened, flow, facts, codes, now, undoSeconds, off
         )}
         <Subject opened={opened} />
         {flow.form.outcome === 'approved' && <Obstacles opened={opened} flow={flow} facts={facts} now={now} />}
-        <ReasonFields flow={flow} facts={facts} codes={codes} />
+        <ReasonFields flow={flow} codes={codes} />
         {flow.form.outcome === 'approved' && <ResolutionField flow={flow} facts={facts} />}
         <WillBeRecorded form={flow.form} />
       </form>

@@ -3,13 +3,13 @@ import type { FormState, SentDecision } from './form.ts';
 
 /** What the page knows beside the form. */
 export interface FormFacts {
-  /** Approving needs the tick for evidence that was not checked. */
+  /** Approving needs the tick for evidence that was not checked, or for there being none. */
   readonly asksUnchecked: boolean;
+  /** Names of the checks that stand unchecked: what the tick accepts. */
+  readonly unchecked: readonly string[];
   /** The deadline has passed. */
   readonly past: boolean;
-  /** The name of the check that failed and has to be typed to approve, else null. */
-  readonly failedCheck: string | null;
-  /** Codes that may be chosen here; with an override only those that allow one. */
+  /** Codes that may be chosen here. */
   readonly codes: readonly string[];
   /** SHA-256 of the request's own packets, which can't be its resolution. */
   readonly requestPackets: readonly string[];
@@ -19,19 +19,17 @@ export interface FormFacts {
   readonly changed: boolean;
 }
 
-export type Field = 'shown' | 'text' | 'check' | 'unchecked' | 'past' | 'code' | 'reason' | 'packet' | 'hash' | 'event';
+export type Field = 'shown' | 'text' | 'unchecked' | 'past' | 'code' | 'reason' | 'packet' | 'hash' | 'event';
 
 /** Why a field stands in the way; the words are in words.ts. */
 export type Lack =
   | 'change-not-shown'
   | 'text-not-shown'
-  | 'check-not-typed'
   | 'unchecked-not-accepted'
   | 'past-not-known'
   | 'code-missing'
   | 'reason-missing'
   | 'reason-short'
-  | 'reason-short-override'
   | 'reason-long'
   | 'packet-missing'
   | 'hash-missing'
@@ -44,19 +42,9 @@ export interface Missing {
   readonly lack: Lack;
 }
 
+/** This form asks for so many characters; the contract for one. */
 export const REASON_MIN = 10;
-export const REASON_MIN_OVERRIDE = 30;
 export const REASON_MAX = 2000;
-
-/** True when the approval overrides a failed check. */
-export function overrides(state: FormState, facts: FormFacts): boolean {
-  return state.outcome === 'approved' && facts.failedCheck !== null;
-}
-
-/** The fewest characters that the reason needs here (the contract asks for one). */
-export function reasonMinimum(state: FormState, facts: FormFacts): number {
-  return overrides(state, facts) ? REASON_MIN_OVERRIDE : REASON_MIN;
-}
 
 /** Characters as the contract counts them: code points of the trimmed reason. */
 export function reasonLength(reason: string): number {
@@ -66,22 +54,20 @@ export function reasonLength(reason: string): number {
 /** All that is missing, in field order; empty: the form may be committed. */
 export function missing(state: FormState, facts: FormFacts): readonly Missing[] {
   const lacks: (Missing | null)[] = [
+    facts.changed ? { field: 'shown', lack: 'change-not-shown' } : null,
     ...(state.outcome === 'approved' ? approvalLacks(state, facts) : []),
     codeLack(state, facts),
-    reasonLack(state, facts),
+    reasonLack(state),
     ...(state.outcome === 'approved' ? resolutionLacks(state, facts) : []),
   ];
   return lacks.filter((lack) => lack !== null);
 }
 
 function approvalLacks(state: FormState, facts: FormFacts): (Missing | null)[] {
-  const typed = facts.failedCheck === null || state.typedCheck.trim() === facts.failedCheck;
   return [
-    facts.changed ? { field: 'shown', lack: 'change-not-shown' } : null,
     facts.hiddenCharacters > 0 ? { field: 'text', lack: 'text-not-shown' } : null,
-    typed ? null : { field: 'check', lack: 'check-not-typed' },
     facts.asksUnchecked && !state.acceptsUnchecked ? { field: 'unchecked', lack: 'unchecked-not-accepted' } : null,
-    facts.past && facts.failedCheck === null && !state.knowsPast ? { field: 'past', lack: 'past-not-known' } : null,
+    facts.past && !state.knowsPast ? { field: 'past', lack: 'past-not-known' } : null,
   ];
 }
 
@@ -90,13 +76,12 @@ function codeLack(state: FormState, facts: FormFacts): Missing | null {
   return state.outcome === 'expired' && state.reasonCode === '' ? null : { field: 'code', lack: 'code-missing' };
 }
 
-function reasonLack(state: FormState, facts: FormFacts): Missing | null {
+function reasonLack(state: FormState): Missing | null {
   const length = reasonLength(state.reason);
   if (length === 0 && state.outcome === 'expired') return null;
   if (length === 0) return { field: 'reason', lack: 'reason-missing' };
   if (length > REASON_MAX) return { field: 'reason', lack: 'reason-long' };
-  if (length >= reasonMinimum(state, facts)) return null;
-  return { field: 'reason', lack: overrides(state, facts) ? 'reason-short-override' : 'reason-short' };
+  return length < REASON_MIN ? { field: 'reason', lack: 'reason-short' } : null;
 }
 
 function resolutionLacks(state: FormState, facts: FormFacts): (Missing | null)[] {
@@ -122,13 +107,13 @@ export function toDecision(state: FormState, facts: FormFacts): SentDecision | n
   const why = {
     reason: state.reason.trim().toWellFormed(),
     reason_code: state.reasonCode,
-    overrides: overrides(state, facts) && facts.failedCheck !== null ? [facts.failedCheck] : [],
   };
   if (state.outcome !== 'approved') return { outcome: state.outcome, ...why };
   const event = state.eventId.trim().toLowerCase();
   return {
     outcome: 'approved',
     ...why,
+    accepted_unchecked: [...facts.unchecked],
     resolution: resolutionOf(state),
     ...(event === '' ? {} : { event_id: event }),
   };

@@ -29,8 +29,6 @@ export interface FormState {
   readonly acceptsUnchecked: boolean;
   /** The tick that says the reviewer knows the agent stopped waiting. */
   readonly knowsPast: boolean;
-  /** The failed check's name as typed; equal to the check's name it is an override. */
-  readonly typedCheck: string;
 }
 
 /** An empty form for the outcome whose key was pressed. */
@@ -45,7 +43,6 @@ export function emptyForm(outcome: FormOutcome): FormState {
     eventId: '',
     acceptsUnchecked: false,
     knowsPast: false,
-    typedCheck: '',
   };
 }
 
@@ -56,8 +53,8 @@ export type FormAction =
   | { readonly type: 'changed-underneath' };
 
 /**
- * The form after an action. Another outcome keeps code and reason and clears the override; a change underneath keeps
- * the text and clears ticks and typed names (S69), so nothing said of the old view counts for the new one.
+ * The form after an action. Another outcome keeps code and reason; both it and a change underneath clear the ticks
+ * (S69), so nothing said of the old view counts for the new one.
  */
 export function reduceForm(state: FormState, action: FormAction): FormState {
   switch (action.type) {
@@ -72,7 +69,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
   }
 }
 
-const UNSAID = { acceptsUnchecked: false, knowsPast: false, typedCheck: '' };
+const UNSAID = { acceptsUnchecked: false, knowsPast: false };
 
 function fromDraft(draft: Draft): FormState {
   return {
@@ -85,7 +82,7 @@ function fromDraft(draft: Draft): FormState {
   };
 }
 
-/** What is kept of a form as a draft: the text, never ticks, typed names or staged files. */
+/** What is kept of a form as a draft: the text, never ticks or staged files. */
 export function toDraft(state: FormState, why: Draft['saved_because'] = 'typing'): Draft {
   return {
     outcome: state.outcome,

@@ -1,8 +1,8 @@
-import { Checkbox, TextInput } from '@mantine/core';
-import { IconAlertOctagonFilled } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import { instantWords } from '../../components/time.ts';
 import styles from './decision.module.css';
+import { tokenEnded } from './form-facts.ts';
 import type { FormFacts } from './form-rules.ts';
 import type { DecisionFlow } from './use-decision.ts';
 import { words } from './words.ts';
@@ -14,14 +14,11 @@ interface ObstaclesProps {
   readonly now: number;
 }
 
-/** What stands in the way of an approval, and what the reviewer has to say about it. */
+/** What stands in the way of an approval, each a tick by which the reviewer says that it is known. */
 export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
   const { form, edit } = flow;
-  const { deadline, evidence } = opened.escalation;
-  const hasPacket = evidence.some(({ kind }) => kind === 'vep' || kind === 'capsule');
   return (
     <>
-      {facts.failedCheck !== null && <Override opened={opened} flow={flow} check={facts.failedCheck} now={now} />}
       {facts.asksUnchecked && (
         <Checkbox
           className={styles.tick ?? ''}
@@ -29,49 +26,33 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
           data-required
           checked={form.acceptsUnchecked}
           onChange={(event) => edit({ type: 'edit', fields: { acceptsUnchecked: event.currentTarget.checked } })}
-          label={hasPacket ? words.unchecked.tick : words.unchecked.tickNone}
+          label={uncheckedWords(opened, facts.unchecked)}
         />
       )}
-      {facts.past && facts.failedCheck === null && deadline !== null && (
+      {facts.past && (
         <Checkbox
           className={styles.tick ?? ''}
           data-field="past"
           data-required
           checked={form.knowsPast}
           onChange={(event) => edit({ type: 'edit', fields: { knowsPast: event.currentTarget.checked } })}
-          label={words.past[deadline.source](instantWords(deadline.at, now))}
+          label={pastWords(opened, now)}
         />
       )}
     </>
   );
 }
 
-function Override({ opened, flow, check, now }: Omit<ObstaclesProps, 'facts'> & { check: string }) {
-  const ended = opened.token?.expires_at;
-  return (
-    <div className={styles.override}>
-      <p className={styles.overrideHead}>
-        <IconAlertOctagonFilled size={16} aria-hidden="true" />
-        {words.override.title}
-      </p>
-      <div className={styles.overrideBody}>
-        {ended != null && (
-          <p className={styles.quiet}>
-            <code>{check}</code> {words.override.ended(instantWords(ended, now))}
-          </p>
-        )}
-        <p id="override-ask">{words.override.ask}</p>
-        <TextInput
-          data-field="check"
-          data-required
-          aria-label={words.override.label(check)}
-          aria-describedby="override-ask"
-          autoComplete="off"
-          spellCheck={false}
-          value={flow.form.typedCheck}
-          onChange={(event) => flow.edit({ type: 'edit', fields: { typedCheck: event.currentTarget.value } })}
-        />
-      </div>
-    </div>
-  );
+function uncheckedWords(opened: Opened, checks: readonly string[]): string {
+  const packet = opened.escalation.evidence.some(({ kind }) => kind === 'vep' || kind === 'capsule');
+  if (packet) return words.unchecked.tick(checks);
+  return checks.length === 0 ? words.unchecked.tickNone : words.unchecked.tickNoPacket(checks);
+}
+
+/** An ended token is said before any other limit: it makes the approval useless. */
+function pastWords(opened: Opened, now: number): string {
+  const { deadline } = opened.escalation;
+  const ended = tokenEnded(opened, now);
+  if (ended !== null) return words.past.token(instantWords(ended, now));
+  return deadline === null ? '' : words.past[deadline.source](instantWords(deadline.at, now));
 }

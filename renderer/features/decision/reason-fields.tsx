@@ -1,6 +1,6 @@
 import { Select, Textarea } from '@mantine/core';
 import styles from './decision.module.css';
-import { type FormFacts, overrides, REASON_MAX, reasonLength, reasonMinimum } from './form-rules.ts';
+import { REASON_MAX, REASON_MIN, reasonLength } from './form-rules.ts';
 import type { DecisionFlow } from './use-decision.ts';
 import { words } from './words.ts';
 
@@ -12,19 +12,19 @@ export interface CodeChoice {
 
 interface ReasonFieldsProps {
   readonly flow: DecisionFlow;
-  readonly facts: FormFacts;
   readonly codes: readonly CodeChoice[];
 }
 
 /** Reason code and reason: both required, save for an expiry, where the fact is reason enough. */
-export function ReasonFields({ flow, facts, codes }: ReasonFieldsProps) {
+export function ReasonFields({ flow, codes }: ReasonFieldsProps) {
   const { form, edit } = flow;
   const length = reasonLength(form.reason);
-  const required = form.outcome === 'expired' ? {} : { 'data-required': true };
+  const expiry = form.outcome === 'expired';
+  const required = expiry ? {} : { 'data-required': true };
   return (
     <>
       <Select
-        label={<Label text={words.code} note={codeNote(flow, facts)} />}
+        label={<Label text={words.code} note={expiry ? words.codeNoteOptional : words.codeNote} />}
         placeholder={words.codeChoose}
         data={codes.map(({ code, label }) => ({ value: code, label: label === '' ? code : `${code}  ${label}` }))}
         value={form.reasonCode === '' ? null : form.reasonCode}
@@ -34,7 +34,12 @@ export function ReasonFields({ flow, facts, codes }: ReasonFieldsProps) {
         {...required}
       />
       <Textarea
-        label={<Label text={words.reason} note={reasonNote(flow, facts)} />}
+        label={
+          <Label
+            text={words.reason}
+            note={expiry ? words.reasonNoteOptional : words.reasonNote(REASON_MIN, REASON_MAX)}
+          />
+        }
         value={form.reason}
         onChange={(event) => edit({ type: 'edit', fields: { reason: event.currentTarget.value } })}
         autosize
@@ -50,17 +55,6 @@ export function ReasonFields({ flow, facts, codes }: ReasonFieldsProps) {
       )}
     </>
   );
-}
-
-function codeNote({ form }: DecisionFlow, facts: FormFacts): string {
-  if (form.outcome === 'expired') return words.codeNoteOptional;
-  return overrides(form, facts) ? words.codeNoteOverride : words.codeNote;
-}
-
-function reasonNote({ form }: DecisionFlow, facts: FormFacts): string {
-  if (form.outcome === 'expired') return words.reasonNoteOptional;
-  const least = reasonMinimum(form, facts);
-  return overrides(form, facts) ? words.reasonNoteOverride(least) : words.reasonNote(least, REASON_MAX);
 }
 
 export function Label({ text, note }: { text: string; note: string }) {

@@ -29,30 +29,24 @@ export const words = {
     title: 'Nothing was checked:',
     text: 'this version does not verify yet. To approve you say that you accept this.',
     none: 'no packet is attached. To approve you say that you accept this.',
-    tick: 'I accept that the evidence was not checked.',
+    tick: (checks: readonly string[]) =>
+      `I accept that ${checks.join(', ')} ${checks.length === 1 ? 'was' : 'were'} not checked.`,
     tickNone: 'I accept that no packet is attached and nothing was checked.',
+    tickNoPacket: (checks: readonly string[]) =>
+      `I accept that no packet is attached and that ${checks.join(', ')} were not checked.`,
   },
   past: {
     agent: (at: string) => `I know that the agent stopped waiting on ${at}.`,
-    token: (at: string) => `I know that the token ended on ${at}.`,
+    token: (at: string) => `I know that the token ended on ${at}. The agent can’t use an approval.`,
     sla: (at: string) => `I know that our team’s limit passed on ${at}.`,
   },
-  override: {
-    title: 'The token has ended',
-    ended: (at: string) => `The token ended on ${at}. The agent can’t use an approval.`,
-    ask: 'To approve anyway, type the name of the failed check. The override is recorded with your decision.',
-    label: (check: string) => `Type ${check}`,
-  },
-
   code: 'Reason code',
   codeNote: 'required',
   codeNoteOptional: 'optional',
-  codeNoteOverride: 'required, overrides only',
   codeChoose: 'Choose one',
   other: 'Another reason, said below',
   reason: 'Reason',
   reasonNote: (least: number, most: number) => `required, ${least} to ${most.toLocaleString()} characters`,
-  reasonNoteOverride: (least: number) => `required, at least ${least} characters`,
   reasonNoteOptional: 'optional',
   reasonCount: (n: number, most: number) => `${n.toLocaleString()} of ${most.toLocaleString()}`,
 
@@ -95,13 +89,11 @@ export const words = {
   lack: {
     'change-not-shown': 'show what changed',
     'text-not-shown': 'show the whole text',
-    'check-not-typed': 'type the check’s name',
     'unchecked-not-accepted': 'accept what was not checked',
     'past-not-known': 'say that you know it is past',
     'code-missing': 'choose a reason code',
     'reason-missing': 'give a reason',
     'reason-short': 'give a reason of 10 characters or more',
-    'reason-short-override': 'give a reason of 30 characters or more',
     'reason-long': 'shorten the reason to 2,000 characters',
     'packet-missing': 'attach the resolution packet',
     'hash-missing': 'enter the VEP hash',
@@ -122,11 +114,14 @@ export const words = {
     note: 'Undo brings the form back as you left it. If you leave this page, the count goes on in a bar at the bottom.',
     byOther: (who: string) => `${who} is deciding this.`,
     byOtherNote: 'It can still be taken back there. Nothing is recorded yet.',
-    undone: 'Taken back. Nothing was signed or recorded.',
-    lost: 'The desk closed during the hold. Nothing was recorded. Your form is kept.',
-    conflict: 'Not recorded: the packet changed while you waited. Your form is kept.',
     request: 'Request',
     amount: 'Amount',
+  },
+
+  cameBack: {
+    undone: 'Taken back. Nothing was signed or recorded.',
+    'hold-lost': 'The desk closed during the undo time. Nothing was recorded. Your form is kept.',
+    conflict: 'Not recorded: the escalation changed while you waited. Your form is kept.',
   },
 
   recorded: {
@@ -180,10 +175,9 @@ export const words = {
   expiredInHand: (at: string) =>
     `The deadline passed at ${at} while you wrote. Expired was recorded. Your text is kept.`,
   claimedElsewhere: (who: string, until: string) => `${who} has it until ${until}.`,
-  claimFailed: 'It could not be claimed:',
   readOnly: 'Off: read-only',
-  busyHold: 'A decision is in its undo time.',
-  refused: 'Not recorded.',
+  noProfile: 'Off: choose who you are in Settings',
+  decidedAlready: 'It is decided. Your text stays here until you close the form.',
   someone: 'Someone',
   outside: 'The VEX ledger',
 };

@@ -1,6 +1,20 @@
-const SAID: { readonly [type: string]: (by: string) => string } = {};
+import type { LedgerEventKind } from '../../../shared/domain/ledger-event.ts';
 
-/** A ledger event in words; a kind that this page does not know is named as it stands. */
-export function eventWords(type: string, by: string): string {
-  return SAID[type]?.(by) ?? `${type.replaceAll(/[._-]/g, ' ')} by ${by}.`;
+const SAID: { readonly [kind in LedgerEventKind]: (by: string) => string } = {
+  'escalation.recorded': (by) => `Recorded by ${by}.`,
+  'escalation.updated': (by) => `Updated by an import of ${by}.`,
+  'evidence.attached': (by) => `Evidence attached by ${by}.`,
+  'claim.taken': (by) => `Claimed by ${by}.`,
+  'claim.released': (by) => `Released by ${by} without a decision.`,
+  'decision.recorded': (by) => `Decided by ${by}.`,
+  'dissent.recorded': (by) => `A later decision kept as a dissent, by ${by}.`,
+  'decision.corrected': (by) => `Correction added by ${by}.`,
+  'import.finished': (by) => `Import ended, by ${by}.`,
+  'export.finished': (by) => `Export ended, by ${by}.`,
+  'settings.changed': (by) => `Settings changed by ${by}.`,
+};
+
+/** A ledger event in words; a kind of a newer version is named as it stands. */
+export function eventWords(kind: string, by: string): string {
+  return Object.hasOwn(SAID, kind) ? SAID[kind as LedgerEventKind](by) : `${kind}, by ${by}.`;
 }

@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 interface ExplanationProps {
   readonly request: Request | null;
-  readonly findingsOff: readonly string[];
+  readonly findingsOff: readonly string[] | undefined;
   readonly onHidden: (characters: number) => void;
 }
 
@@ -23,7 +23,7 @@ export function Explanation({ request, findingsOff, onHidden }: ExplanationProps
         <AgentText
           text={request.explanation}
           label={words.explanationLabel}
-          findingsOff={findingsOff}
+          {...(findingsOff === undefined ? {} : { findingsOff })}
           onHidden={onHidden}
         />
       )}

@@ -69,6 +69,7 @@ export const words = {
   noText: 'No text',
   noTextNote: 'The agent gave no account',
 
+  facts: 'The request and its evidence',
   request: 'What the agent wants to do',
   claims: 'Not signed by a trusted gate: all values are claims',
   noRequest: 'No account of the request: its audit event is not in the ledger',
@@ -173,6 +174,7 @@ export const words = {
   allBytes: 'All bytes and details',
   sha256: 'SHA-256',
   bytesTitle: 'Bytes and details',
+  size: 'Size',
   bytesNote: (shown: number, all: number) =>
     shown < all
       ? `The first ${shown.toLocaleString()} of ${all.toLocaleString()} bytes`

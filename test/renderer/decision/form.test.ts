@@ -14,8 +14,8 @@ const HASH = 'ab'.repeat(32);
 const STAGED = '00000000-0000-4000-8000-000000000001';
 const facts: FormFacts = {
   asksUnchecked: true,
+  unchecked: ['structure', 'root'],
   past: false,
-  failedCheck: null,
   codes: ['CALLED_BACK', 'OTHER'],
   requestPackets: ['cd'.repeat(32)],
   hiddenCharacters: 0,
@@ -47,12 +47,11 @@ const aState: fc.Arbitrary<FormState> = fc.record({
   eventId: fc.constantFrom('', STAGED, STAGED.toUpperCase(), 'no uuid'),
   acceptsUnchecked: fc.boolean(),
   knowsPast: fc.boolean(),
-  typedCheck: fc.constantFrom('', 'token.lifecycle', 'token.life'),
 });
 const someFacts: fc.Arbitrary<FormFacts> = fc.record({
   asksUnchecked: fc.boolean(),
   past: fc.boolean(),
-  failedCheck: fc.constantFrom(null, 'token.lifecycle'),
+  unchecked: fc.constant(facts.unchecked),
   codes: fc.constant(facts.codes),
   requestPackets: fc.constant(facts.requestPackets),
   hiddenCharacters: fc.constantFrom(0, 3),
@@ -75,21 +74,21 @@ describe('the decision form', () => {
     );
   });
 
-  test('S69: after any change underneath no tick and no typed name counts, and Approve is off until it is shown', () => {
+  test('S69: after any change underneath no tick counts, and nothing can be committed until it is shown', () => {
     fc.assert(
       fc.property(aState, fc.array(anAction), (state, actions) => {
         const before = actions.reduce(reduceForm, state);
         const after = reduceForm(before, { type: 'changed-underneath' });
-        expect(after).toEqual({ ...before, acceptsUnchecked: false, knowsPast: false, typedCheck: '' });
-        expect(toDecision({ ...after, outcome: 'approved' }, { ...facts, changed: true })).toBeNull();
+        expect(after).toEqual({ ...before, acceptsUnchecked: false, knowsPast: false });
+        expect(toDecision(after, { ...facts, changed: true })).toBeNull();
       }),
     );
   });
 
   test('another outcome keeps code and reason and clears what was accepted', () => {
-    const changed = reduceForm({ ...ready, typedCheck: 'token.lifecycle' }, { type: 'outcome', outcome: 'rejected' });
+    const changed = reduceForm({ ...ready, knowsPast: true }, { type: 'outcome', outcome: 'rejected' });
     expect(changed).toMatchObject({ outcome: 'rejected', reason: ready.reason, reasonCode: 'OTHER' });
-    expect(changed).toMatchObject({ acceptsUnchecked: false, typedCheck: '' });
+    expect(changed).toMatchObject({ acceptsUnchecked: false, knowsPast: false });
   });
 
   test('names all that is missing in field order', () => {
@@ -98,14 +97,10 @@ describe('the decision form', () => {
     expect(missing(emptyForm('rejected'), facts).map(({ field }) => field)).toEqual(['code', 'reason']);
   });
 
-  test('an expiry needs no words; the others need 10 characters, an override 30', () => {
+  test('an expiry needs no words; the others need a reason of 10 characters', () => {
     expect(toDecision(emptyForm('expired'), { ...facts, past: true })).toEqual({ outcome: 'expired' });
     const short = { ...ready, reason: 'x'.repeat(9) };
     expect(missing(short, facts)).toEqual([{ field: 'reason', lack: 'reason-short' }]);
-    const override = { ...ready, reason: 'x'.repeat(29), typedCheck: 'token.lifecycle' };
-    expect(missing(override, { ...facts, failedCheck: 'token.lifecycle' })).toEqual([
-      { field: 'reason', lack: 'reason-short-override' },
-    ]);
   });
 
   test('counts characters, not code units: 2,000 of them fit whatever they are', () => {
@@ -118,29 +113,29 @@ describe('the decision form', () => {
     expect(missing(own, facts)).toEqual([{ field: 'hash', lack: 'hash-of-request' }]);
   });
 
-  test('sends a typed hash and event id in lower case, and the override that was typed', () => {
+  test('sends a typed hash and event id in lower case, and by name what was accepted unchecked', () => {
     const state = {
       ...ready,
       vepHash: ` ${HASH.toUpperCase()} `,
       eventId: STAGED.toUpperCase(),
       typedCheck: 'token.lifecycle',
     };
-    expect(toDecision(state, { ...facts, failedCheck: 'token.lifecycle' })).toEqual({
+    expect(toDecision(state, facts)).toEqual({
       outcome: 'approved',
       reason: ready.reason,
       reason_code: 'OTHER',
-      overrides: ['token.lifecycle'],
+      accepted_unchecked: ['structure', 'root'],
       resolution: { kind: 'hash', vep_hash: HASH },
       event_id: STAGED,
     });
   });
 
-  test('a draft brings back the text and never a tick, a typed name or a file', () => {
+  test('a draft brings back the text and never a tick or a file', () => {
     fc.assert(
       fc.property(aState, (state) => {
         const restored = reduceForm(emptyForm('rejected'), { type: 'restore', draft: toDraft(state) });
         expect(restored).toMatchObject({ outcome: state.outcome, reason: state.reason.toWellFormed() });
-        expect(restored).toMatchObject({ acceptsUnchecked: false, knowsPast: false, typedCheck: '', packet: null });
+        expect(restored).toMatchObject({ acceptsUnchecked: false, knowsPast: false, packet: null });
       }),
     );
   });

@@ -1,0 +1,104 @@
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { Profile } from '../../../shared/contract/profile.ts';
+import { clockText } from '../../components/time.ts';
+import { errorFacts } from '../../queries/errors.ts';
+import { Choices } from './choices.tsx';
+import { DecisionForm } from './decision-form.tsx';
+import { undoSeconds } from './form-facts.ts';
+import type { FormFacts } from './form-rules.ts';
+import { HeldByOther, HoldCard } from './hold-card.tsx';
+import type { CodeChoice } from './reason-fields.tsx';
+import { RecordedCard } from './recorded-card.tsx';
+import type { DecisionFlow } from './use-decision.ts';
+import { words } from './words.ts';
+
+interface DecisionPanelProps {
+  readonly opened: Opened;
+  readonly latest: Opened;
+  readonly flow: DecisionFlow;
+  readonly facts: FormFacts;
+  readonly codes: readonly CodeChoice[];
+  readonly profile: Profile | null;
+  readonly readOnly: boolean;
+  readonly now: number;
+  readonly onNext: (() => void) | null;
+}
+
+/** The one place where a decision is made: choices, form, undo time or what was recorded, as the escalation stands. */
+export function DecisionPanel(props: DecisionPanelProps) {
+  const { opened, latest, flow, facts, codes, profile, readOnly, now, onNext } = props;
+  const { escalation, pending } = opened;
+  const me = profile?.profile_id;
+  if (pending !== null) {
+    return pending.by_profile === me ? (
+      <HoldCard
+        hold={pending}
+        request={escalation.request}
+        form={flow.form}
+        busy={flow.sending}
+        onUndo={flow.undo}
+        onRecordNow={flow.recordNow}
+      />
+    ) : (
+      <HeldByOther hold={pending} />
+    );
+  }
+  const off = whyOff(opened, profile, readOnly, now);
+  if (flow.open) {
+    return (
+      <DecisionForm
+        opened={opened}
+        flow={flow}
+        facts={facts}
+        codes={codes}
+        now={now}
+        undoSeconds={profile === null ? null : undoSeconds(profile.hold_seconds, opened, now)}
+        off={latest.escalation.decision === null ? off : words.decidedAlready}
+        notice={noticeOf(latest, flow, profile?.name)}
+      />
+    );
+  }
+  if (escalation.decision !== null) {
+    return (
+      <RecordedCard escalation={escalation} now={now} canCorrect={me !== undefined && !readOnly} onNext={onNext} />
+    );
+  }
+  return (
+    <Choices
+      off={off}
+      note={choiceNote(facts)}
+      past={facts.past}
+      draftKept={flow.storedDraft != null || flow.form.reason.trim() !== ''}
+      onStart={flow.start}
+    />
+  );
+}
+
+/** Why nothing can be decided here now: whose it is, or that the ledger can't be written; else null. */
+export function whyOff(opened: Opened, profile: Profile | null, readOnly: boolean, now: number): string | null {
+  if (readOnly) return words.readOnly;
+  if (profile === null) return words.noProfile;
+  const { claim } = opened.escalation;
+  if (claim === null || opened.claimed_by === profile.profile_id || Date.parse(claim.until) <= now) return null;
+  return words.claimedElsewhere(claim.by, clockText(claim.until, false));
+}
+
+function choiceNote(facts: FormFacts) {
+  if (!facts.asksUnchecked) return null;
+  const text = facts.unchecked.length === 0 ? words.unchecked.none : words.unchecked.text;
+  return { title: words.unchecked.title, text };
+}
+
+/** What is to be said above the form: what happened underneath, why it was refused, why it came back. */
+function noticeOf(latest: Opened, flow: DecisionFlow, myName: string | undefined): string | null {
+  const { decision, dissents } = latest.escalation;
+  if (decision !== null) {
+    const at = clockText(decision.decided_at);
+    if (decision.outcome === 'expired' && decision.reviewer === undefined) return words.expiredInHand(at);
+    const who = decision.reviewer ?? (decision.source === 'upstream' ? words.outside : words.someone);
+    const kept = dissents.some(({ reviewer }) => reviewer !== undefined && reviewer === myName);
+    return (kept ? words.conflict : words.decidedFirst)(who, words.did[decision.outcome], at);
+  }
+  if (flow.error !== null) return errorFacts(flow.error).message;
+  return flow.cameBack === null || flow.cameBack === 'typing' ? null : words.cameBack[flow.cameBack];
+}

@@ -1,0 +1,49 @@
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { TenantSettings } from '../../../shared/contract/settings.ts';
+import { uncheckedChecks } from '../../../shared/domain/checks.ts';
+import type { FormFacts } from './form-rules.ts';
+import type { CodeChoice } from './reason-fields.tsx';
+import { words } from './words.ts';
+
+/** The tenant's reason codes, and OTHER, which every tenant has. */
+export function codeChoices(settings: TenantSettings | undefined): readonly CodeChoice[] {
+  const own = settings?.reason_codes ?? [];
+  return own.some(({ code }) => code === 'OTHER') ? own : [...own, { code: 'OTHER', label: words.other }];
+}
+
+/** What the page knows beside the form, of the view that is shown. */
+export function formFacts(
+  shown: Opened,
+  page: { now: number; codes: readonly CodeChoice[]; hiddenCharacters: number; changed: boolean },
+): FormFacts {
+  const { evidence, deadline } = shown.escalation;
+  const packets = evidence.filter(({ kind, role }) => role === 'escalation' && (kind === 'vep' || kind === 'capsule'));
+  const unchecked = uncheckedChecks(evidence);
+  return {
+    asksUnchecked: packets.length === 0 || unchecked.length > 0,
+    unchecked,
+    past: deadline !== null && Date.parse(deadline.at) <= page.now,
+    codes: page.codes.map(({ code }) => code),
+    requestPackets: packets.map(({ sha256 }) => sha256),
+    hiddenCharacters: page.hiddenCharacters,
+    changed: page.changed,
+  };
+}
+
+/** When the token ended, where it has one that did; else null. */
+export function tokenEnded(opened: Opened, now: number): string | null {
+  const ends = opened.token?.expires_at ?? null;
+  return ends !== null && Date.parse(ends) <= now ? ends : null;
+}
+
+/** Seconds of the undo hold as the desk will grant it: the profile's, less near a deadline; null for none. */
+export function undoSeconds(profileSeconds: number, shown: Opened, now: number): number | null {
+  const { deadline } = shown.escalation;
+  const left = deadline === null ? Number.POSITIVE_INFINITY : Date.parse(deadline.at) - now;
+  if (left <= 0) return profileSeconds;
+  const seconds = Math.floor(Math.min(profileSeconds * 1000, left - BEFORE_DEADLINE_MS) / 1000);
+  return seconds < SHORTEST_SECONDS ? null : seconds;
+}
+
+const BEFORE_DEADLINE_MS = 5000;
+const SHORTEST_SECONDS = 3;

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { Profile } from '../../../shared/contract/profile.ts';
+import type { Evidence } from '../../../shared/domain/escalation.ts';
+import { useDeskInfo } from '../../queries/desk-context.tsx';
+import { useDeskNow } from '../../queries/now.tsx';
+import { DecisionPanel, whyOff } from '../decision/decision-panel.tsx';
+import type { FormOutcome } from '../decision/form.ts';
+import { codeChoices, formFacts } from '../decision/form-facts.ts';
+import { useDecision } from '../decision/use-decision.ts';
+import { BytesDialog } from './bytes-dialog.tsx';
+import { ChangeBar } from './change-bar.tsx';
+import styles from './escalation.module.css';
+import { EvidenceCard } from './evidence-card.tsx';
+import { FactsColumn } from './facts-column.tsx';
+import { PageHead } from './page-head.tsx';
+import { Strip } from './strip.tsx';
+import { packetsOf } from './strip-cells.ts';
+import { stripCells } from './strip-of.ts';
+import { useEvidence } from './use-evidence.ts';
+import { useMoves } from './use-moves.ts';
+import { usePageKeys } from './use-page-keys.ts';
+import { useShown } from './use-shown.ts';
+import { useStart } from './use-start.ts';
+import { useTenantSettings } from './use-tenant-settings.ts';
+import { words } from './words.ts';
+
+interface EscalationViewProps {
+  readonly latest: Opened;
+  readonly readAt: number;
+  readonly profile: Profile | null;
+  readonly startWith: FormOutcome | null;
+}
+
+/** One escalation as a page: facts first, the agent's words apart, the decision at the right. */
+export function EscalationView({ latest, readAt, profile, startWith }: EscalationViewProps) {
+  const now = useDeskNow('second');
+  const readOnly = useDeskInfo()?.store.state === 'read-only';
+  const shown = useShown(latest, readAt);
+  const { opened } = shown;
+  const { record } = opened.escalation;
+  const target = { tenant: opened.escalation.tenant, id: record.escalation_id, event: record.escalation_event_id };
+  const { settings, minutes } = useTenantSettings(target.tenant);
+  const codes = codeChoices(settings);
+  const [hiddenCharacters, setHidden] = useState(0);
+  const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0 });
+  const flow = useDecision({ target, shown: opened, me: profile?.profile_id, facts });
+  const evidence = useEvidence(target, shown.expectOwn);
+  const moves = useMoves(target, opened, profile, shown.expectOwn);
+  const [details, setDetails] = useState<Evidence | null>(null);
+  const off = whyOff(opened, profile, readOnly, now);
+  const canDecide = off === null && opened.escalation.decision === null && opened.pending === null;
+  const canAttach = off === null && opened.pending === null;
+  useStart(startWith, canDecide, flow);
+  const firstPiece = packetsOf(opened.escalation.evidence)[0] ?? opened.escalation.evidence[0] ?? null;
+  const changed = shown.changes.length > 0;
+  const show = (): void => {
+    shown.accept();
+    flow.edit({ type: 'changed-underneath' });
+  };
+  const showDetails = (): void => setDetails(firstPiece);
+  usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
+  return (
+    <div className={styles.page}>
+      <PageHead
+        opened={opened}
+        me={profile === null ? null : { id: profile.profile_id, name: profile.name }}
+        neighbours={moves.neighbours}
+        canClaim={off === null && !readOnly && opened.pending === null}
+        onBack={moves.back}
+        onStep={moves.step}
+        onClaim={moves.toggleClaim}
+      />
+      <Strip cells={stripCells(opened, now, minutes)} />
+      {changed && <ChangeBar changes={shown.changes} changedAt={shown.changedAt} seenAt={shown.seenAt} onShow={show} />}
+      <div className={styles.columns}>
+        <FactsColumn
+          opened={opened}
+          now={now}
+          minutes={minutes}
+          myName={profile?.name}
+          findingsOff={settings?.findings_off}
+          evidence={evidence}
+          canAttach={canAttach}
+          onHidden={setHidden}
+        />
+        <aside className={styles.right} aria-label={words.decision} data-region>
+          {!(flow.open && opened.pending === null) && opened.escalation.decision === null && (
+            <EvidenceCard evidence={opened.escalation.evidence} onDetails={setDetails} />
+          )}
+          <DecisionPanel
+            opened={opened}
+            latest={latest}
+            flow={flow}
+            facts={facts}
+            codes={codes}
+            profile={profile}
+            readOnly={readOnly}
+            now={now}
+            onNext={moves.neighbours?.next == null ? null : () => moves.step('next')}
+          />
+        </aside>
+      </div>
+      <BytesDialog target={target} piece={details} onClose={() => setDetails(null)} />
+    </div>
+  );
+}

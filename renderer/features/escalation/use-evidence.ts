@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { decodeBase64 } from '../../../shared/domain/base64.ts';
+import type { Evidence } from '../../../shared/domain/escalation.ts';
+import { useActing, useDesk } from '../../queries/desk-context.tsx';
+import { errorFacts } from '../../queries/errors.ts';
+import type { DecisionTarget } from '../decision/use-draft.ts';
+import { words } from './words.ts';
+
+const ENDINGS: { readonly [kind in Evidence['kind']]: string } = {
+  vep: 'vep',
+  capsule: 'capsule',
+  token: 'token.json',
+  'source-row': 'json',
+};
+
+export interface EvidenceActs {
+  readonly note: string | null;
+  readonly attaching: boolean;
+  attach(): void;
+  save(piece: Evidence): void;
+}
+
+/** Attaching files to an escalation, and saving the exact bytes of what is attached. */
+export function useEvidence(target: DecisionTarget, onAttached: () => void): EvidenceActs {
+  const { q, api, transport } = useDesk();
+  const acting = useActing();
+  const attach = useMutation(q.escalation.attach.mutationOptions());
+  const [note, setNote] = useState<string | null>(null);
+
+  const attachFiles = async (): Promise<void> => {
+    setNote(null);
+    try {
+      const files = await transport.pickFiles();
+      if (files.length === 0) return;
+      onAttached();
+      await attach.mutateAsync({ ...acting(), ...target, files: files.map(({ staged }) => staged) });
+      setNote(words.attached(files.length));
+    } catch (error) {
+      setNote(errorFacts(error).message);
+    }
+  };
+  const save = async (piece: Evidence): Promise<void> => {
+    try {
+      const { base64 } = await api.escalation.evidence({ ...target, sha256: piece.sha256 });
+      offer(bytesOf(base64), `${piece.sha256.slice(0, 16)}.${ENDINGS[piece.kind]}`);
+    } catch (error) {
+      setNote(errorFacts(error).message);
+    }
+  };
+  return {
+    note,
+    attaching: attach.isPending,
+    attach: () => void attachFiles(),
+    save: (piece) => void save(piece),
+  };
+}
+
+/** The bytes of a base64 answer; the desk sends nothing else. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const bytes = decodeBase64(base64);
+  if (bytes === null) throw new Error('The desk sent bytes that are no base64.');
+  return bytes;
+}
+
+function offer(bytes: Uint8Array<ArrayBuffer>, name: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
