@@ -1,12 +1,22 @@
-import type { Counts, ListInput, QueueRow } from '../../shared/contract/queue.ts';
 import type { Draft } from '../../shared/contract/decision.ts';
 import type { PendingDecision } from '../../shared/contract/escalation.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
+import type { Counts, ListInput, QueueRow } from '../../shared/contract/queue.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
-  DeadlinePart, Dissent, Escalation, EscalationInFull, EscalationKey, EvidenceKind, EvidenceRole, Finding, Outcome, Request, WireRecord,
+  DeadlinePart,
+  Dissent,
+  Escalation,
+  EscalationInFull,
+  EscalationKey,
+  EvidenceKind,
+  EvidenceRole,
+  Finding,
+  Outcome,
+  Request,
+  WireRecord,
 } from '../../shared/domain/escalation.ts';
 
 /**
@@ -185,7 +195,11 @@ export interface NewDecision extends Guarded {
   readonly reasonCode: string;
   readonly reviewer: string;
   /** Of an approval: both are there (I4). */
-  readonly resolution: { readonly eventId: string; readonly vepHash: string; readonly packet: NewEvidence | null } | null;
+  readonly resolution: {
+    readonly eventId: string;
+    readonly vepHash: string;
+    readonly packet: NewEvidence | null;
+  } | null;
   readonly overrides: readonly string[];
   readonly acceptedUnchecked: readonly string[] | null;
   readonly pendingId?: string;

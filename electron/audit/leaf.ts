@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Hidden, LedgerEventKind, Said } from '../../shared/domain/ledger-event.ts';
+import { jcs } from '../evidence/jcs.ts';
+
+/** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */
+export interface CommittedField {
+  readonly name: string;
+  readonly salt: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** An event ready for the log. */
+export interface Leaf {
+  readonly bytes: Uint8Array;
+  readonly sha256: Uint8Array;
+  readonly fields: readonly CommittedField[];
+}
+
+/** What the log says of every event. `seq` counts from 0 in a tenant; `at` is RFC 3339 in UTC. */
+export interface Place {
+  readonly seq: number;
+  readonly at: string;
+  /** The tenant's random uid. */
+  readonly tenant: string;
+}
+
+/** RFC 6962, 2.1: the hash of a leaf, SHA-256(0x00 ‖ bytes). */
+export function leafHash(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(LEAF).update(bytes).digest();
+}
+
+/** SHA-256(0x02 ‖ salt ‖ value): stands in a leaf for a value that must not be in it. The salt has 32 random bytes. */
+export function commitment(salt: Uint8Array, value: Uint8Array): Uint8Array {
+  return createHash('sha256').update(COMMITMENT).update(salt).update(value).digest();
+}
+
+/** Makes the leaf of an event: `said` stands in it openly, each of `hidden` only as a commitment under a fresh salt. */
+export function makeLeaf<K extends LedgerEventKind>(
+  place: Place,
+  said: Said<K>,
+  hidden: Hidden<K>,
+  randomBytes: (length: number) => Uint8Array,
+): Leaf {
+  const commitments: Record<string, string> = {};
+  const fields = Object.entries<unknown>(hidden).map(([name, plain]) => {
+    const field = { name, salt: randomBytes(SALT_LENGTH), value: jcs(plain) };
+    commitments[name] = Buffer.from(commitment(field.salt, field.value)).toString('hex');
+    return field;
+  });
+  const bytes = jcs({ ...said, ...place, v: 1, seq: String(place.seq), fields: commitments });
+  return { bytes, sha256: leafHash(bytes), fields };
+}
+
+const LEAF = Uint8Array.of(0x00);
+const COMMITMENT = Uint8Array.of(0x02);
+const SALT_LENGTH = 32;

@@ -1,0 +1,188 @@
+import { instantText } from '../../../shared/domain/clock.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { Decision, Escalation, WireRecord } from '../../../shared/domain/escalation.ts';
+import { transition } from '../../../shared/domain/state-machine.ts';
+import type { NewDecision, Write } from '../ledger-store.ts';
+import { body, unbody, uuidText } from './bytes.ts';
+import { addDissent } from './dissents.ts';
+import type { Engine } from './engine.ts';
+import { attachEvidence } from './evidence.ts';
+import { alreadyDecided, refuseOthersClaim, refuseOtherVersion, target, touch } from './guard.ts';
+import { endHold, refuseOthersHold, requireOwnHold } from './holds.ts';
+import { insertDecision, keyOf } from './insert-escalation.ts';
+import { KeptRefusal, once } from './once.ts';
+import { dissentOf, stateOf } from './record-state.ts';
+import { type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
+import { queries, statement } from './statement.ts';
+import type { TenantWrite } from './tenant-write.ts';
+import { viewBytes } from './view.ts';
+
+const CHECK_NAME = /^[a-z0-9_.-]{1,64}$/;
+
+/** LedgerStore.decide: record, evidence, decision and ledger event in one transaction (I2). */
+export function decide(engine: Engine, write: Write, decision: NewDecision): Escalation {
+  refuseBadNames(decision);
+  return once(engine, write, { forGood: true }, (tx) => {
+    const row = target(tx, decision);
+    if (decision.pendingId !== undefined) requireOwnHold(tx, row, decision.pendingId);
+    const made = decisionOf(tx, decision);
+    const { state, effect, refusal } = transition(stateOf(tx.db, row), {
+      do: 'decide',
+      ruling: rulingOf(made, decision),
+    });
+    if (effect === 'dissented') return late(tx, row, made, decision);
+    if (refusal !== null || state === null)
+      throw new DeskError(
+        'INVALID_INPUT',
+        'An approval needs an event id and a VEP hash, the others take none. Nothing was recorded.',
+      );
+    refuseStale(tx, row, decision);
+    return commit(tx, row, made, decision);
+  });
+}
+
+/** CONFLICT unless the caller saw what is there, and nobody else holds or is deciding it. */
+export function refuseStale(tx: TenantWrite, row: EscalationRow, decision: NewDecision): void {
+  refuseOtherVersion(row, decision);
+  refuseOthersClaim(tx, row);
+  refuseOthersHold(tx, row, decision.pendingId ?? null);
+  const { sha256 } = viewBytes(toEscalation(tx.db, tx.tenant.name, row, tx.write.now));
+  if (sha256 === decision.viewSha256) return;
+  throw new DeskError(
+    'CONFLICT',
+    'What you saw of this escalation has changed since. Nothing was recorded: look at it again.',
+    {
+      view_sha256: sha256,
+    },
+  );
+}
+
+function commit(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): Escalation {
+  const packet = decision.resolution?.packet ?? null;
+  const { added, packets } = attachEvidence(
+    tx.db,
+    tx.tenant.tenantId,
+    row.escalation_id,
+    packet === null ? [] : [packet],
+  );
+  const record = decidedRecord(unbody<WireRecord>(row.record), made, decision);
+  insertDecision(tx, row.escalation_id, made);
+  tx.db.run(setDecided, {
+    escalationId: row.escalation_id,
+    status: record.status,
+    recordedKey: keyOf(record.timestamp),
+    decidedKey: keyOf(made.decided_at),
+    packets: row.packets + packets,
+    record: body(record),
+  });
+  tx.count('ESCALATED', row.deceptive === 1, -1);
+  tx.count(record.status, row.deceptive === 1, 1);
+  logDecision(
+    tx,
+    row,
+    made,
+    decision,
+    added.map(({ sha256 }) => sha256),
+  );
+  endHold(tx, row, decision.pendingId === undefined ? 'conflict' : null);
+  touch(tx, row.escalation_id);
+  return toEscalation(tx.db, tx.tenant.name, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
+}
+
+/** The decision lost: it is kept beside the one that stands, and the caller is told (I8). */
+function late(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): KeptRefusal {
+  const target = { escalationId: row.escalation_id, id: idOf(row), event: uuidText(row.event) };
+  addDissent(tx, target, dissentOf(made));
+  if (decision.pendingId !== undefined) endHold(tx, row, 'conflict');
+  touch(tx, row.escalation_id);
+  return new KeptRefusal(alreadyDecided('Yours is kept beside it as a dissent.'));
+}
+
+function decidedRecord(record: WireRecord, made: Decision, { resolution }: NewDecision): WireRecord {
+  const base = { ...record, timestamp: made.decided_at };
+  if (resolution === null) return { ...base, status: 'EXPIRED' };
+  return {
+    ...base,
+    status: 'RESOLVED',
+    resolution_event_id: resolution.eventId,
+    resolution_vep_hash: resolution.vepHash,
+  };
+}
+
+function decisionOf(tx: TenantWrite, decision: NewDecision): Decision {
+  const { outcome, reviewer, reasonCode, reason, resolution, overrides, acceptedUnchecked } = decision;
+  return {
+    outcome,
+    source: 'desk',
+    decided_at: instantText(tx.write.now),
+    reviewer,
+    reason_code: reasonCode,
+    reason,
+    sealed: false,
+    signed: false,
+    ...(resolution === null ? {} : { vep_hash: resolution.vepHash }),
+    overrides: [...overrides],
+    accepted_unchecked: [...(acceptedUnchecked ?? [])],
+  };
+}
+
+function rulingOf(made: Decision, { resolution }: NewDecision) {
+  const { outcome, source, decided_at: at } = made;
+  return { outcome, source, at, eventId: resolution?.eventId ?? null, vepHash: resolution?.vepHash ?? null };
+}
+
+function logDecision(
+  tx: TenantWrite,
+  row: EscalationRow,
+  made: Decision,
+  decision: NewDecision,
+  evidence: string[],
+): void {
+  const { resolution, reason, reasonCode, reviewer, viewSha256 } = decision;
+  tx.log(
+    {
+      kind: 'decision.recorded',
+      event: uuidText(row.event),
+      outcome: made.outcome,
+      reason_code: reasonCode,
+      view_sha256: viewSha256,
+      unsigned: true,
+      resolution: resolution === null ? null : { event_id: resolution.eventId, vep_hash: resolution.vepHash },
+      overrides: made.overrides,
+      accepted_unchecked: made.accepted_unchecked,
+      evidence,
+      idempotency_key: tx.write.idempotencyKey,
+    },
+    { escalation_id: idOf(row), reason, reviewer },
+    row.escalation_id,
+  );
+}
+
+/** Names of checks stand in the log openly, so they must be names. */
+function refuseBadNames({ overrides, acceptedUnchecked }: NewDecision): void {
+  const bad = [...overrides, ...(acceptedUnchecked ?? [])].find((name) => !CHECK_NAME.test(name));
+  if (bad !== undefined)
+    throw new DeskError('INVALID_INPUT', 'There is no check of this name. Nothing was recorded.', { check: bad });
+}
+
+const setDecided = statement<{
+  escalationId: number;
+  status: string;
+  recordedKey: string;
+  decidedKey: string;
+  packets: number;
+  record: Uint8Array;
+}>()((arg) =>
+  queries
+    .updateTable('escalations')
+    .set({
+      status: arg.status,
+      recorded_key: arg.recordedKey,
+      decided_key: arg.decidedKey,
+      packets: arg.packets,
+      record: arg.record,
+      claimed_by: null,
+      claim_until_ms: null,
+    })
+    .where('escalation_id', '=', arg.escalationId),
+);

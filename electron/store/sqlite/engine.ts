@@ -1,0 +1,114 @@
+import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { Reader, Writer } from './connection.ts';
+import { failureOf } from './failure.ts';
+
+/**
+ * One store of one process: a connection that writes, one that reads, and the state both are in. Everything that
+ * touches them runs without an await from its first statement to its commit, so no two operations ever mix.
+ */
+export class Engine {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly #writer: Writer;
+  readonly #reader: Reader;
+  #readOnly: string | null;
+  #lastDurableWrite: number | null = null;
+  #proven = false;
+
+  constructor(parts: {
+    path: string;
+    clock: Clock;
+    ids: IdSource;
+    writer: Writer;
+    reader: Reader;
+    readOnly: string | null;
+  }) {
+    this.path = parts.path;
+    this.clock = parts.clock;
+    this.ids = parts.ids;
+    this.#writer = parts.writer;
+    this.#reader = parts.reader;
+    this.#readOnly = parts.readOnly;
+  }
+
+  get readOnly(): string | null {
+    return this.#readOnly;
+  }
+
+  get lastDurableWrite(): number | null {
+    return this.#lastDurableWrite;
+  }
+
+  /** Answers from one snapshot. */
+  read<T>(work: (db: Reader) => T): T {
+    try {
+      return this.#reader.snapshot(() => work(this.#reader));
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  /**
+   * One BEGIN IMMEDIATE transaction: all of `work` or nothing (I2). Answers only after COMMIT has returned, which
+   * with synchronous FULL is after the fsync (S36). STORE_BUSY, STORE_READ_ONLY, and what `work` throws.
+   */
+  write<T>(work: (db: Writer) => T): T {
+    return this.#transaction(work, 'COMMIT');
+  }
+
+  /** Does `work` as `write` does, answers, and takes all of it back. */
+  rehearse<T>(work: (db: Writer) => T): T {
+    return this.#transaction(work, 'ROLLBACK');
+  }
+
+  /** Whether another process has committed since the last call. */
+  dataVersion(): number {
+    return this.#writer.pragma('data_version') as number;
+  }
+
+  close(): void {
+    this.#reader.close();
+    this.#writer.close();
+  }
+
+  #transaction<T>(work: (db: Writer) => T, end: 'COMMIT' | 'ROLLBACK'): T {
+    this.#refuseWhenReadOnly();
+    const db = this.#writer;
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const answer = work(db);
+      db.exec(end);
+      if (end === 'COMMIT') this.#committed();
+      return answer;
+    } catch (error) {
+      // After FULL, IOERR and the like SQLite may have rolled back by itself (S40).
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw this.#told(error);
+    }
+  }
+
+  #committed(): void {
+    if (!this.#proven && this.#writer.pragma('synchronous') !== 2) {
+      // Before a first write the pragma may say FULL and mean nothing (S34).
+      throw new DeskError('INTERNAL', 'The store does not wait for the disk: synchronous is not FULL.');
+    }
+    this.#proven = true;
+    this.#lastDurableWrite = this.clock.now();
+  }
+
+  #refuseWhenReadOnly(): void {
+    if (this.#readOnly === null) return;
+    throw new DeskError('STORE_READ_ONLY', `This ledger is read-only: ${this.#readOnly}. Nothing was changed.`, {
+      reason: this.#readOnly,
+    });
+  }
+
+  #told(thrown: unknown): unknown {
+    const failure = failureOf(thrown);
+    if (failure === null) return thrown;
+    this.#readOnly ??= failure.readOnly;
+    return failure.error;
+  }
+}

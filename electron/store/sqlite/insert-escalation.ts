@@ -1,0 +1,165 @@
+import { earliestMs, epochMs, isPast, NO_DEADLINE_MS } from '../../../shared/domain/deadline.ts';
+import type { DeadlinePart, Decision, Finding, WireRecord } from '../../../shared/domain/escalation.ts';
+import { instantKey, parseInstant } from '../../../shared/domain/instant.ts';
+import { isDeceptive } from '../deceptive.ts';
+import type { NewEscalation } from '../ledger-store.ts';
+import { body, sha256, unhex, utf8, uuidBytes } from './bytes.ts';
+import { storeDissent } from './dissents.ts';
+import { attachEvidence } from './evidence.ts';
+import { decisionBrought } from './record-state.ts';
+import { indexTexts } from './search-index.ts';
+import { queries, statement } from './statement.ts';
+import type { TenantWrite } from './tenant-write.ts';
+
+/** After all positions of a source's active list: what it does not name. */
+const UNLISTED = Number.MAX_SAFE_INTEGER;
+const MINUTE_MS = 60_000;
+
+/** The finding of an id that names another escalation already. */
+const ID_REUSED: Finding = {
+  code: 'ID_REUSED',
+  message: 'This id was used before, for another escalation. Each is decided on its own.',
+};
+
+/** Records a new escalation with all that came with it; its number, and how many packets it brought. */
+export function insertEscalation(
+  tx: TenantWrite,
+  row: NewEscalation,
+  place: { listEpoch: number; idReused: boolean },
+): { escalationId: number; packets: number } {
+  const findings = place.idReused ? [...row.findings, ID_REUSED] : row.findings;
+  const deceptive = isDeceptive(findings);
+  const { lastInsertRowid: escalationId } = tx.db.run(insert, {
+    ...columnsOf(tx, row),
+    findings: body(findings),
+    deceptive: deceptive ? 1 : 0,
+    listEpoch: place.listEpoch,
+  });
+  const { added, packets } = attachEvidence(tx.db, tx.tenant.tenantId, escalationId, row.evidence);
+  if (packets > 0) tx.db.run(setPackets, { escalationId, packets });
+  const decision = decisionBrought(row);
+  if (decision !== null) insertDecision(tx, escalationId, decision);
+  for (const dissent of row.dissents ?? []) storeDissent(tx, escalationId, dissent);
+  indexTexts(tx.db, escalationId, tx.tenant.uid, row.record.escalation_id, row.request);
+  logRecorded(
+    tx,
+    row.record,
+    decision,
+    escalationId,
+    added.map(({ sha256: digest }) => digest),
+  );
+  tx.count(row.record.status, deceptive, 1);
+  return { escalationId, packets };
+}
+
+/** The first decision of an escalation; the list is there for more than one person's. */
+export function insertDecision(tx: TenantWrite, escalationId: number, decision: Decision): void {
+  tx.db.run(insertFirst, { escalationId, body: body(decision) });
+}
+
+/** The columns that follow from a record, its deadlines and the tenant's limit. */
+export function sortColumns(
+  record: WireRecord,
+  deadlines: readonly DeadlinePart[],
+  decidedAt: string | null,
+  slaMs: number | null,
+) {
+  const fixedDeadlineMs = earliestMs(deadlines);
+  return {
+    status: record.status,
+    fixedDeadlineMs,
+    slaMs,
+    deadlineMs: Math.min(fixedDeadlineMs, slaMs ?? NO_DEADLINE_MS),
+    recordedKey: keyOf(record.timestamp),
+    decidedKey: decidedAt === null ? '' : keyOf(decidedAt),
+    deadlines: body(deadlines),
+    record: body(record),
+  };
+}
+
+/** Text whose order as bytes is the order in time. */
+export function keyOf(at: string): string {
+  const instant = parseInstant(at);
+  return instant === null ? '' : instantKey(instant);
+}
+
+/** The tenant's own limit for what is active since `escalatedMs`, epoch milliseconds; null where it has none. */
+export function slaOf(slaMinutes: number | null, escalatedMs: number | null): number | null {
+  return slaMinutes === null || escalatedMs === null ? null : escalatedMs + slaMinutes * MINUTE_MS;
+}
+
+function columnsOf(tx: TenantWrite, row: NewEscalation) {
+  const { record, deadlines } = row;
+  const escalatedMs = record.status === 'ESCALATED' ? epochMs(record.timestamp) : null;
+  const decision = decisionBrought(row);
+  const arrived = row.pastOnArrival ?? deadlines.some(({ at }) => isPast(at, tx.write.now));
+  return {
+    ...sortColumns(record, deadlines, decision?.decided_at ?? null, slaOf(tx.tenant.settings.sla_minutes, escalatedMs)),
+    tenantId: tx.tenant.tenantId,
+    idSha256: sha256(record.escalation_id),
+    event: uuidBytes(record.escalation_event_id),
+    id: utf8(record.escalation_id),
+    listPosition: row.listPosition ?? UNLISTED,
+    escalatedMs,
+    pastOnArrival: arrived ? 1 : 0,
+    tokenRoot: row.tokenRoot === undefined ? null : unhex(row.tokenRoot),
+    request: row.request === null ? null : body(row.request),
+  };
+}
+
+function logRecorded(
+  tx: TenantWrite,
+  record: WireRecord,
+  decision: Decision | null,
+  escalationId: number,
+  evidence: string[],
+): void {
+  tx.log(
+    {
+      kind: 'escalation.recorded',
+      event: record.escalation_event_id,
+      status: record.status,
+      timestamp: record.timestamp,
+      outcome: decision?.outcome ?? null,
+      evidence,
+      idempotency_key: tx.write.idempotencyKey,
+    },
+    { escalation_id: record.escalation_id },
+    escalationId,
+  );
+}
+
+type Columns = ReturnType<typeof columnsOf> & { findings: Uint8Array; deceptive: number; listEpoch: number };
+
+const insert = statement<Columns>()((arg) =>
+  queries.insertInto('escalations').values({
+    tenant_id: arg.tenantId,
+    id_sha256: arg.idSha256,
+    event: arg.event,
+    status: arg.status,
+    version: 1,
+    deadline_ms: arg.deadlineMs,
+    recorded_key: arg.recordedKey,
+    decided_key: arg.decidedKey,
+    list_epoch: arg.listEpoch,
+    list_position: arg.listPosition,
+    fixed_deadline_ms: arg.fixedDeadlineMs,
+    sla_ms: arg.slaMs,
+    escalated_ms: arg.escalatedMs,
+    past_on_arrival: arg.pastOnArrival,
+    deceptive: arg.deceptive,
+    packets: 0,
+    token_root: arg.tokenRoot,
+    id: arg.id,
+    deadlines: arg.deadlines,
+    findings: arg.findings,
+    record: arg.record,
+    request: arg.request,
+  }),
+);
+const insertFirst = statement<{ escalationId: number; body: Uint8Array }>()((arg) =>
+  queries.insertInto('decisions').values({ escalation_id: arg.escalationId, n: 0, body: arg.body }),
+);
+const setPackets = statement<{ escalationId: number; packets: number }>()((arg) =>
+  queries.updateTable('escalations').set({ packets: arg.packets }).where('escalation_id', '=', arg.escalationId),
+);

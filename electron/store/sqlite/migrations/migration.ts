@@ -1,0 +1,6 @@
+/** One step of the store's form: run in a transaction of its own, after which `user_version` is `number`. */
+export interface Migration {
+  /** 1 for the first, without gaps. */
+  readonly number: number;
+  readonly sql: string;
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { LedgerStore } from '../ledger-store.ts';
+import { APPLICATION_ID, openReader, openWriter, peek } from './connection.ts';
+import { Engine } from './engine.ts';
+import { failureOf } from './failure.ts';
+import { migrate, refuseNewer } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
+import { refuseNetworkPlace } from './place.ts';
+import { sqliteStore } from './store.ts';
+
+export interface OpenOptions {
+  /** The file; made when it is not there. Its folder must be. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** For tests of migrations. */
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the store in one file, makes it or brings it to the newest form. Any number of processes may have it open.
+ * STORE_TOO_NEW leaves a newer desk's store byte for byte as it was; INVALID_INPUT for another program's file and for
+ * a network drive; STORE_READ_ONLY when the file is damaged beyond reading.
+ */
+export async function openSqliteStore(options: OpenOptions): Promise<LedgerStore> {
+  return sqliteStore(openEngine(options));
+}
+
+/** The engine alone; `openSqliteStore` is what the desk uses. */
+export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOptions): Engine {
+  refuseNetworkPlace(path);
+  try {
+    const fresh = refuseStrangers(path, migrations.at(-1)?.number ?? 0);
+    const writer = openWriter(path, fresh);
+    try {
+      refuseNewer(writer.pragma('user_version') as number, migrations.at(-1)?.number ?? 0);
+      migrate(writer, path, migrations);
+      return new Engine({ path, clock, ids, writer, reader: openReader(path), readOnly: null });
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+  } catch (error) {
+    throw failureOf(error)?.error ?? error;
+  }
+}
+
+/**
+ * Looks at the file without touching it: true when it holds nothing yet. A newer store and another program's file are
+ * refused here, before SQLite opens them for real and leaves its traces beside them.
+ */
+function refuseStrangers(path: string, newest: number): boolean {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return true;
+  const { applicationId, version, empty } = peek(path);
+  if (empty) return false;
+  if (applicationId !== APPLICATION_ID) {
+    throw new DeskError(
+      'INVALID_INPUT',
+      'This file belongs to another program: it is no ledger of the desk. It was left untouched.',
+    );
+  }
+  refuseNewer(version, newest);
+  return false;
+}

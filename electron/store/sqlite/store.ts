@@ -1,0 +1,200 @@
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { LedgerStore, Write } from '../ledger-store.ts';
+import { changesSince } from './changes.ts';
+import { attach, claim, release } from './claims.ts';
+import { correct } from './correct.ts';
+import { readCounts } from './counts.ts';
+import { decide } from './decide.ts';
+import { putDraft, readDraft } from './drafts.ts';
+import type { Engine } from './engine.ts';
+import { evidenceBytes } from './evidence.ts';
+import { activeIdsAfter, countRange, exportAfter, type ListPlace } from './export.ts';
+import { hold } from './hold.ts';
+import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
+import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
+import { takeLease } from './leases.ts';
+import { once, onceForDesk } from './once.ts';
+import { readPage } from './page.ts';
+import { changeProfile, insertProfile, readProfiles, readRoles } from './profiles.ts';
+import { findById, matchPacket, readEscalation } from './read.ts';
+import { record, recordBatch } from './record.ts';
+import { findRow, requireRow } from './rows.ts';
+import { readSearchPage } from './search.ts';
+import { saveSettings } from './settings.ts';
+import { sourceRowsAfter } from './source-rows.ts';
+import { findTenant, requireTenant, tenantNames } from './tenants.ts';
+
+/** The store on one SQLite file: what each operation promises is said in ledger-store.ts. */
+export function sqliteStore(engine: Engine): LedgerStore {
+  return { ...reading(engine), ...writing(engine), ...deskWide(engine), ...betweenProcesses(engine) };
+}
+
+type Part<K extends keyof LedgerStore> = Pick<LedgerStore, K>;
+
+function reading(
+  engine: Engine,
+): Part<
+  | 'tenants'
+  | 'page'
+  | 'counts'
+  | 'find'
+  | 'read'
+  | 'exportBatches'
+  | 'countRange'
+  | 'activeIds'
+  | 'sourceRows'
+  | 'evidenceBytes'
+  | 'matchPacket'
+> {
+  return {
+    tenants: async () => engine.read(tenantNames),
+    page: async (query) =>
+      engine.read((db) =>
+        query.search === undefined ? readPage(db, query) : readSearchPage(db, query, () => engine.clock.monotonic()),
+      ),
+    counts: async ({ tenant, now, by = null, dueWithinMs }) =>
+      engine.read((db) => readCounts(db, { tenantId: requireTenant(db, tenant).tenantId, now, by, dueWithinMs })),
+    find: async (tenant, id) => engine.read((db) => findById(db, tenant, id)),
+    read: async (key, now) => engine.read((db) => readEscalation(db, key, now)),
+    exportBatches: (query) =>
+      batches(
+        (from: ListPlace | null) => engine.read((db) => exportAfter(db, query, from)),
+        ({ batch }) => batch,
+      ),
+    countRange: async (query) => engine.read((db) => countRange(db, query)),
+    activeIds: (tenant) =>
+      batches(
+        (from: ListPlace | null) => engine.read((db) => activeIdsAfter(db, tenant, from)),
+        ({ ids }) => ids,
+      ),
+    sourceRows: (tenant) =>
+      batches(
+        (from: number | null) => nextSourceRows(engine, tenant, from),
+        ({ rows }) => rows,
+      ),
+    evidenceBytes: async (tenant, sha256) =>
+      engine.read((db) => {
+        const tenantId = findTenant(db, tenant)?.tenantId;
+        return tenantId === undefined ? null : evidenceBytes(db, tenantId, sha256);
+      }),
+    matchPacket: async (tenant, match) => engine.read((db) => matchPacket(db, tenant, match)),
+  };
+}
+
+function writing(
+  engine: Engine,
+): Part<
+  | 'recordBatch'
+  | 'record'
+  | 'claim'
+  | 'release'
+  | 'attach'
+  | 'decide'
+  | 'correct'
+  | 'hold'
+  | 'cancelHold'
+  | 'pending'
+  | 'readPending'
+  | 'releaseOrphanedHolds'
+  | 'draft'
+  | 'saveDraft'
+  | 'settings'
+  | 'saveSettings'
+  | 'recordTransfer'
+> {
+  return {
+    recordBatch: async (batch) => recordBatch(engine, batch),
+    record: async (write, row) => record(engine, write, row),
+    claim: async (write, target) => claim(engine, write, target),
+    release: async (write, target) => release(engine, write, target),
+    attach: async (write, target) => attach(engine, write, target),
+    decide: async (write, decision) => decide(engine, write, decision),
+    correct: async (write, target) => correct(engine, write, target),
+    hold: async (write, pending) => hold(engine, write, pending),
+    cancelHold: async (write, pendingId, because) => cancelHold(engine, write, pendingId, because),
+    pending: async (tenant) => engine.read((db) => holdsOf(db, tenant, engine.clock.now())),
+    readPending: async (tenant, pendingId) => engine.read((db) => findHold(db, tenant, pendingId, engine.clock.now())),
+    releaseOrphanedHolds: async (alive) => engine.write((db) => releaseOrphans(db, alive)),
+    draft: async (key, profileId) =>
+      engine.read((db) => {
+        const tenantId = findTenant(db, key.tenant)?.tenantId;
+        const row = tenantId === undefined ? undefined : findRow(db, tenantId, key);
+        return row === undefined ? null : readDraft(db, row.escalation_id, profileId);
+      }),
+    saveDraft: async (write, key, draft) => {
+      once(engine, write, {}, (tx) => {
+        putDraft(tx.db, requireRow(tx.db, tx.tenant.tenantId, key).escalation_id, write.by, draft);
+        return null;
+      });
+    },
+    settings: async (tenant) => engine.read((db) => requireTenant(db, tenant).settings),
+    saveSettings: async (write, settings) => saveSettings(engine, write, settings),
+    recordTransfer: async (write, transfer) => recordTransfer(engine, write, transfer),
+  };
+}
+
+function deskWide(
+  engine: Engine,
+): Part<
+  'profiles' | 'makeProfile' | 'updateProfile' | 'rolesOf' | 'saveJob' | 'job' | 'jobs' | 'addReport' | 'report'
+> {
+  return {
+    profiles: async () => engine.read(readProfiles),
+    makeProfile: async (write, profile) =>
+      onceForDesk(engine, write, (db) => {
+        insertProfile(db, profile);
+        return profile;
+      }),
+    updateProfile: async (write, profile) =>
+      onceForDesk(engine, write, (db) => {
+        changeProfile(db, profile);
+        return profile;
+      }),
+    rolesOf: async (profileId, tenant) => engine.read((db) => readRoles(db, profileId, tenant)),
+    saveJob: async (job, owner) => engine.write((db) => putJob(db, job, owner)),
+    job: async (jobId) => engine.read((db) => readJob(db, jobId)),
+    jobs: async (kind) => engine.read((db) => readJobs(db, kind ?? null)),
+    addReport: async (jobId, rows) => engine.write((db) => appendReport(db, jobId, rows)),
+    report: async (query) => engine.read((db) => readReport(db, query)),
+  };
+}
+
+function betweenProcesses(engine: Engine): Part<'changesSince' | 'movedElsewhere' | 'lease' | 'state' | 'close'> {
+  let seen = engine.dataVersion();
+  return {
+    changesSince: async (cursor) => engine.read((db) => changesSince(db, cursor)),
+    movedElsewhere: () => {
+      const before = seen;
+      seen = engine.dataVersion();
+      return seen !== before;
+    },
+    lease: async (name, owner, now, untilMs) => engine.write((db) => takeLease(db, { name, owner, now, untilMs })),
+    state: async () => ({
+      place: engine.path,
+      readOnly: engine.readOnly === null ? null : { code: 'STORE_READ_ONLY', reason: engine.readOnly },
+      lastDurableWrite: engine.lastDurableWrite,
+    }),
+    close: async () => engine.close(),
+  };
+}
+
+/** Reads batch after batch, each from a snapshot of its own, until there is no place to go on from. */
+async function* batches<P, B extends { next: P | null }, T>(
+  read: (from: P | null) => B,
+  itemsOf: (batch: B) => T[],
+): AsyncGenerator<T[]> {
+  let from: P | null = null;
+  do {
+    const batch: B = read(from);
+    const items = itemsOf(batch);
+    if (items.length > 0) yield items;
+    from = batch.next;
+  } while (from !== null);
+}
+
+function nextSourceRows(engine: Engine, tenant: string, from: number | null) {
+  return engine.read((db) => {
+    const tenantId = findTenant(db, tenant)?.tenantId;
+    return tenantId === undefined ? { rows: [], next: null } : sourceRowsAfter(db, tenantId, from ?? 0);
+  });
+}

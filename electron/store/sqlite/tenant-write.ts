@@ -1,0 +1,129 @@
+import { instantText } from '../../../shared/domain/clock.ts';
+import type { Status } from '../../../shared/domain/escalation.ts';
+import type { Hidden, LedgerEventKind, Said } from '../../../shared/domain/ledger-event.ts';
+import { makeLeaf } from '../../audit/leaf.ts';
+import type { Write } from '../ledger-store.ts';
+import { type NewChange, noteChanges } from './changes.ts';
+import type { Writer } from './connection.ts';
+import { addCounts, type CountsDelta, NO_DELTA } from './counts.ts';
+import type { Engine } from './engine.ts';
+import { profileName } from './profiles.ts';
+import { queries, statement } from './statement.ts';
+import { storeLogSize, type TenantRow } from './tenants.ts';
+
+/** Beyond so many escalations a change is told of the list alone. */
+const NAMED_AT_MOST = 100;
+
+/** The event as the log keeps it: its number in the tenant and the hash of its leaf. */
+export interface LoggedEvent {
+  readonly seq: number;
+  readonly leafSha256: Uint8Array;
+}
+
+/**
+ * One write in one tenant's ledger, inside a transaction: collects what goes with the rows it changes (ledger events,
+ * counts, notices), so that all commit together (I2). `finish` must be its last call.
+ */
+export class TenantWrite {
+  readonly db: Writer;
+  readonly tenant: TenantRow;
+  readonly write: Write;
+  readonly #engine: Engine;
+  readonly #actor: { name: string; profile: string };
+  readonly #changedEscalations = new Set<number>();
+  #otherChanges: NewChange[] = [];
+  #queueChanged = false;
+  #seq: number;
+  #delta: CountsDelta = NO_DELTA;
+
+  constructor(engine: Engine, db: Writer, tenant: TenantRow, write: Write) {
+    this.#engine = engine;
+    this.db = db;
+    this.tenant = tenant;
+    this.write = write;
+    this.#seq = tenant.logSize;
+    this.#actor = { name: profileName(db, write.by), profile: write.by };
+  }
+
+  /** Appends an event to the tenant's log; the actor is added to what is hidden. */
+  log<K extends LedgerEventKind>(
+    said: Said<K>,
+    hidden: Omit<Hidden<K>, 'actor'>,
+    escalationId: number | null,
+  ): LoggedEvent {
+    const seq = this.#seq;
+    const place = { seq, at: instantText(this.write.now), tenant: this.tenant.uid };
+    const all = { ...hidden, actor: this.#actor } as unknown as Hidden<K>;
+    const leaf = makeLeaf(place, said, all, (length) => this.#engine.ids.bytes(length));
+    const { lastInsertRowid } = this.db.run(insertEvent, {
+      tenant_id: this.tenant.tenantId,
+      seq,
+      escalation_id: escalationId,
+      leaf: leaf.bytes,
+      leaf_sha256: leaf.sha256,
+    });
+    for (const { name, salt, value } of leaf.fields)
+      this.db.run(insertField, { event_id: lastInsertRowid, name, salt, value });
+    this.#seq += 1;
+    return { seq, leafSha256: leaf.sha256 };
+  }
+
+  /** Counts an escalation in (by 1) or out (by -1) of a status. */
+  count(status: Status, deceptive: boolean, by: 1 | -1): void {
+    const d = this.#delta;
+    this.#delta = {
+      active: d.active + (status === 'ESCALATED' ? by : 0),
+      resolved: d.resolved + (status === 'RESOLVED' ? by : 0),
+      expired: d.expired + (status === 'EXPIRED' ? by : 0),
+      deceptive: d.deceptive + (status === 'ESCALATED' && deceptive ? by : 0),
+    };
+    this.#queueChanged = true;
+  }
+
+  /** Tells other processes that the escalation, and so the list, is not what it was. */
+  changed(escalationId: number): void {
+    this.#changedEscalations.add(escalationId);
+    this.#queueChanged = true;
+  }
+
+  /** Tells of the list alone. */
+  changedQueue(): void {
+    this.#queueChanged = true;
+  }
+
+  changedTopic(topic: 'settings' | 'hold', escalationId: number | null = null): void {
+    this.#otherChanges.push({ tenantId: this.tenant.tenantId, topic, escalationId });
+  }
+
+  /** Writes what was collected. */
+  finish(): void {
+    const tenantId = this.tenant.tenantId;
+    if (this.#seq !== this.tenant.logSize) storeLogSize(this.db, tenantId, this.#seq);
+    if (this.#delta !== NO_DELTA) addCounts(this.db, tenantId, this.#delta);
+    const named = this.#changedEscalations.size > NAMED_AT_MOST ? [null] : [...this.#changedEscalations];
+    const changes: NewChange[] = named.map((escalationId) => ({ tenantId, topic: 'escalation', escalationId }));
+    if (this.#queueChanged) changes.push({ tenantId, topic: 'queue', escalationId: null });
+    noteChanges(this.db, [...changes, ...this.#otherChanges]);
+  }
+}
+
+const insertEvent = statement<{
+  tenant_id: number;
+  seq: number;
+  escalation_id: number | null;
+  leaf: Uint8Array;
+  leaf_sha256: Uint8Array;
+}>()((arg) =>
+  queries.insertInto('ledger_events').values({
+    tenant_id: arg.tenant_id,
+    seq: arg.seq,
+    escalation_id: arg.escalation_id,
+    leaf: arg.leaf,
+    leaf_sha256: arg.leaf_sha256,
+  }),
+);
+const insertField = statement<{ event_id: number; name: string; salt: Uint8Array; value: Uint8Array }>()((arg) =>
+  queries
+    .insertInto('event_fields')
+    .values({ event_id: arg.event_id, name: arg.name, salt: arg.salt, value: arg.value }),
+);

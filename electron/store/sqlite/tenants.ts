@@ -1,0 +1,72 @@
+import type { TenantSettings } from '../../../shared/contract/settings.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import { DEFAULT_SETTINGS } from '../default-settings.ts';
+import { body, sha256, text, unbody, utf8 } from './bytes.ts';
+import type { Reader, Writer } from './connection.ts';
+import { queries, statement } from './statement.ts';
+
+export interface TenantRow {
+  readonly tenantId: number;
+  readonly name: string;
+  /** Stands for the tenant in the log. */
+  readonly uid: string;
+  readonly logSize: number;
+  readonly settings: TenantSettings;
+}
+
+/** The tenant; undefined when nothing of it was ever recorded. */
+export function findTenant(db: Reader, name: string): TenantRow | undefined {
+  const row = db.get(byName, { name_sha256: sha256(name) });
+  if (row === undefined) return undefined;
+  const settings = row.settings === null ? DEFAULT_SETTINGS : unbody<TenantSettings>(row.settings);
+  return { tenantId: row.tenant_id, name, uid: row.uid, logSize: row.log_size, settings };
+}
+
+/** NOT_FOUND for an unknown tenant. */
+export function requireTenant(db: Reader, name: string): TenantRow {
+  const tenant = findTenant(db, name);
+  if (tenant !== undefined) return tenant;
+  throw new DeskError('NOT_FOUND', 'There is no such tenant in this ledger.', { tenant: name });
+}
+
+/** The tenant, made when it is new. */
+export function ensureTenant(db: Writer, name: string, uid: () => string): TenantRow {
+  const known = findTenant(db, name);
+  if (known !== undefined) return known;
+  const { lastInsertRowid } = db.run(insert, { name: utf8(name), name_sha256: sha256(name), uid: uid() });
+  db.run(insertCounts, { tenant_id: lastInsertRowid });
+  return requireTenant(db, name);
+}
+
+/** All tenants, in the order of their names' bytes. */
+export function tenantNames(db: Reader): string[] {
+  return db.all(names, {}).map((row) => text(row.name));
+}
+
+export function storeSettings(db: Writer, tenantId: number, settings: TenantSettings): void {
+  db.run(updateSettings, { tenant_id: tenantId, settings: body(settings) });
+}
+
+export function storeLogSize(db: Writer, tenantId: number, logSize: number): void {
+  db.run(updateLogSize, { tenant_id: tenantId, log_size: logSize });
+}
+
+const byName = statement<{ name_sha256: Uint8Array }>()((arg) =>
+  queries
+    .selectFrom('tenants')
+    .select(['tenant_id', 'uid', 'log_size', 'settings'])
+    .where('name_sha256', '=', arg.name_sha256),
+);
+const names = statement<object>()(() => queries.selectFrom('tenants').select('name').orderBy('name'));
+const insert = statement<{ name: Uint8Array; name_sha256: Uint8Array; uid: string }>()((arg) =>
+  queries.insertInto('tenants').values({ name: arg.name, name_sha256: arg.name_sha256, uid: arg.uid }),
+);
+const insertCounts = statement<{ tenant_id: number }>()((arg) =>
+  queries.insertInto('counts').values({ tenant_id: arg.tenant_id, active: 0, resolved: 0, expired: 0, deceptive: 0 }),
+);
+const updateSettings = statement<{ tenant_id: number; settings: Uint8Array }>()((arg) =>
+  queries.updateTable('tenants').set({ settings: arg.settings }).where('tenant_id', '=', arg.tenant_id),
+);
+const updateLogSize = statement<{ tenant_id: number; log_size: number }>()((arg) =>
+  queries.updateTable('tenants').set({ log_size: arg.log_size }).where('tenant_id', '=', arg.tenant_id),
+);
