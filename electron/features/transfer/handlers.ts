@@ -1,0 +1,108 @@
+import type { ExportQuery, ReportRow } from '../../../shared/contract/transfer.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { FeatureContext } from '../context.ts';
+import { jobsOf } from '../job/jobs.ts';
+import { deskWrite } from '../writing.ts';
+import { runExport } from './export-job.ts';
+import { rangeOf } from './export-range.ts';
+import { findingOf } from './import-findings.ts';
+import { runImport } from './import-job.ts';
+
+interface ImportInput {
+  by: string;
+  idempotency_key: string;
+  sources: string[];
+  tenants: string[];
+  dry_run: boolean;
+}
+
+/** Starts an import of staged files as a job; its key is the job's id. NOT_FOUND for a source that is not staged. */
+export async function startImport(context: FeatureContext, input: ImportInput): Promise<{ job_id: string }> {
+  const jobs = jobsOf(context);
+  const { inputHash } = deskWrite(context, 'transfer.import', input);
+  const again = await jobs.again(input.idempotency_key, inputHash);
+  if (again !== null) return again;
+  const sources = input.sources.map((staged) => context.staging.source(staged));
+  const order = { sources, tenants: input.tenants, dryRun: input.dry_run, by: input.by };
+  return jobs.start({
+    jobId: input.idempotency_key,
+    inputHash,
+    kind: 'import',
+    title: titleOf(input.dry_run ? 'Trial import' : 'Import', sources.map(({ name }) => name)),
+    tenant: input.tenants.length === 1 ? (input.tenants[0] ?? null) : null,
+    async run(handle) {
+      try {
+        return await runImport(context, order, handle);
+      } finally {
+        for (const staged of input.sources) context.staging.release(staged);
+      }
+    },
+  });
+}
+
+interface ReportInput {
+  job_id: string;
+  severity?: 'refused' | 'finding' | 'info' | undefined;
+  after: number;
+  limit: number;
+}
+
+const SEVERITIES = ['refused', 'finding', 'info'] as const;
+/** `after` names a severity's turn and, below this, the number of a row in it. */
+const TURN = 2 ** 40;
+
+/** A page of an import's report, by severity, refused rows first. NOT_FOUND. */
+export async function report(
+  context: FeatureContext,
+  input: ReportInput,
+): Promise<{ rows: ReportRow[]; next_after: number | null }> {
+  const job = await jobsOf(context).get(input.job_id);
+  if (job?.kind !== 'import') throw new DeskError('NOT_FOUND', 'There is no such import.', { job_id: input.job_id });
+  const severities = input.severity === undefined ? SEVERITIES : [input.severity];
+  const rows: ReportRow[] = [];
+  let turn = Math.floor(input.after / TURN);
+  let after = input.after % TURN;
+  for (; turn < severities.length; turn += 1, after = 0) {
+    const query = { jobId: input.job_id, severity: severities[turn] ?? '', after, limit: input.limit - rows.length + 1 };
+    for (const entry of await context.store.report(query)) {
+      if (rows.length === input.limit) return { rows, next_after: turn * TURN + after };
+      rows.push({ ...findingOf(entry), n: entry.n, text: entry.text });
+      after = entry.n;
+    }
+  }
+  return { rows, next_after: null };
+}
+
+/** How many records an export would have now. */
+export function preview(context: FeatureContext, input: ExportQuery): Promise<{ records: number; exact: boolean }> {
+  return context.store.countRange(rangeOf(input, context.clock.now()));
+}
+
+interface ExportInput {
+  by: string;
+  idempotency_key: string;
+  query: ExportQuery;
+  target: string;
+}
+
+/** Starts an export to a staged target as a job; its key is the job's id. NOT_FOUND for a target that is not staged. */
+export async function startExport(context: FeatureContext, input: ExportInput): Promise<{ job_id: string }> {
+  const jobs = jobsOf(context);
+  const { inputHash } = deskWrite(context, 'transfer.export', input);
+  const again = await jobs.again(input.idempotency_key, inputHash);
+  if (again !== null) return again;
+  const target = context.staging.target(input.target);
+  return jobs.start({
+    jobId: input.idempotency_key,
+    inputHash,
+    kind: 'export',
+    title: titleOf('Export', [target.name]),
+    tenant: input.query.tenant,
+    run: (handle) => runExport(context, { query: input.query, target, by: input.by }, handle),
+  });
+}
+
+function titleOf(what: string, names: readonly string[]): string {
+  const [first = '', ...rest] = names;
+  return rest.length === 0 ? `${what}: ${first}` : `${what}: ${first} and ${rest.length} more`;
+}

@@ -1,0 +1,64 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { ImportFinding } from '../../../shared/contract/transfer.ts';
+import type { FeatureContext } from '../context.ts';
+import type { ReportEntry } from '../../store/ledger-store.ts';
+
+/** The most findings in one answer; the rest stand in a file. */
+export const FINDINGS_IN_ANSWER = 1000;
+
+/** Gathers an import's findings: all in the job's report, the first in its answer, the rest in a JSONL file. */
+export class ImportFindings {
+  readonly first: ImportFinding[] = [];
+  total = 0;
+  private readonly context: FeatureContext;
+  private readonly jobId: string;
+  private rest: { readonly path: string; readonly stream: WriteStream } | null = null;
+
+  constructor(context: FeatureContext, jobId: string) {
+    this.context = context;
+    this.jobId = jobId;
+  }
+
+  /** The file with the findings beyond the first 1,000; undefined when there are none. */
+  get file(): string | undefined {
+    return this.rest?.path;
+  }
+
+  async add(entries: readonly ReportEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await this.context.store.addReport(this.jobId, [...entries]);
+    for (const entry of entries) {
+      this.total += 1;
+      const finding = findingOf(entry);
+      if (this.first.length < FINDINGS_IN_ANSWER) this.first.push(finding);
+      else await this.write(`${JSON.stringify(finding)}\n`);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.rest === null) return;
+    this.rest.stream.end();
+    await once(this.rest.stream, 'finish');
+  }
+
+  private async write(line: string): Promise<void> {
+    this.rest ??= await this.open();
+    if (!this.rest.stream.write(line)) await once(this.rest.stream, 'drain');
+  }
+
+  private async open(): Promise<{ path: string; stream: WriteStream }> {
+    const folder = join(this.context.home, 'reports');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const path = join(folder, `${this.jobId}.jsonl`);
+    return { path, stream: createWriteStream(path, { mode: 0o600 }) };
+  }
+}
+
+/** A stored report entry as the contract names its members. */
+export function findingOf(entry: ReportEntry): ImportFinding {
+  const { source, locator, escalationId, severity, code, message } = entry;
+  return { source, locator, ...(escalationId === undefined ? {} : { escalation_id: escalationId }), severity, code, message };
+}

@@ -1,0 +1,131 @@
+import type { ImportResult } from '../../../shared/contract/transfer.ts';
+import { describeImportCode } from '../../../shared/domain/import-codes.ts';
+import type { ReaderBatch, ReaderRecord } from '../../gateways/files/reader-protocol.ts';
+import type { RecordOutcome, ReportEntry, Write } from '../../store/ledger-store.ts';
+import type { FeatureContext, StagedFile } from '../context.ts';
+import type { JobHandle, JobOutcome } from '../job/jobs.ts';
+import { sha256Hex } from '../writing.ts';
+import { ImportFindings } from './import-findings.ts';
+import { ImportTally } from './import-tally.ts';
+import { placePacket } from './loose-packets.ts';
+import { type ReaderWork, readForeign } from './reader-session.ts';
+
+export interface ImportOrder {
+  readonly sources: readonly StagedFile[];
+  /** Only these tenants; empty: all that the files name. */
+  readonly tenants: readonly string[];
+  readonly dryRun: boolean;
+  /** The profile that imports. */
+  readonly by: string;
+}
+
+/**
+ * Imports files into the ledger, batch by batch: each is one transaction, so that what is in stays in however the
+ * import ends, and importing again goes on. Errors as `readForeign` and the store.
+ */
+export async function runImport(context: FeatureContext, order: ImportOrder, handle: JobHandle): Promise<JobOutcome> {
+  const run = new ImportRun(context, order, handle);
+  try {
+    const sources = order.sources.map(({ path, name }) => ({ path, name }));
+    for await (const work of readForeign(context, { sources, tenants: order.tenants }, handle.signal)) {
+      await run.take(work);
+    }
+    await run.finish();
+  } finally {
+    await run.close();
+  }
+  return { cancelled: handle.signal.aborted, result: { import_result: run.result() } };
+}
+
+class ImportRun {
+  private readonly context: FeatureContext;
+  private readonly order: ImportOrder;
+  private readonly handle: JobHandle;
+  private readonly findings: ImportFindings;
+  private readonly tally = new ImportTally();
+  private refused = 0;
+  private rows: Record<string, number> = {};
+  private tenants: string[] = [];
+
+  constructor(context: FeatureContext, order: ImportOrder, handle: JobHandle) {
+    this.context = context;
+    this.order = order;
+    this.handle = handle;
+    this.findings = new ImportFindings(context, handle.jobId);
+  }
+
+  async take(work: ReaderWork): Promise<void> {
+    if (work.type === 'progress') return this.handle.progress(work.done, work.total, work.unit);
+    if (work.type === 'findings') return this.findings.add(work.findings);
+    if (work.type === 'batch') return this.takeBatch(work);
+    if (work.type === 'packet') return this.findings.add(await this.takePacket(work));
+    this.refused = work.refused;
+    this.rows = work.rows;
+    this.tenants = work.tenants;
+  }
+
+  /** Tells the ledger of each tenant what this import did in it. */
+  async finish(): Promise<void> {
+    if (this.order.dryRun) return;
+    for (const [tenant, counts] of this.tally.byTenant()) {
+      const transfer = { kind: 'import', jobId: this.handle.jobId, counts: { ...counts } } as const;
+      await this.context.store.recordTransfer(this.write(tenant), transfer);
+    }
+    this.context.changed();
+  }
+
+  async close(): Promise<void> {
+    await this.findings.close();
+  }
+
+  result(): ImportResult {
+    const { first, total, file } = this.findings;
+    return {
+      ...this.tally.summary(this.refused, this.rows),
+      findings: first,
+      findings_total: total,
+      ...(file === undefined ? {} : { findings_file: file }),
+      tenants: this.tenants,
+      unattached: this.tally.unattached,
+      dry_run: this.order.dryRun,
+    };
+  }
+
+  private async takeBatch({ tenant, records, sourceRows }: ReaderBatch): Promise<void> {
+    const outcomes = await this.context.store.recordBatch({
+      ...this.write(tenant),
+      rows: records.map(({ row }) => row),
+      sourceRows,
+      unattached: [],
+      jobId: this.handle.jobId,
+      dryRun: this.order.dryRun,
+    });
+    for (const outcome of outcomes) this.tally.add(tenant, outcome);
+    await this.findings.add(records.flatMap((record, i) => outcomeFindings(record, outcomes[i])));
+    if (!this.order.dryRun) this.context.changed();
+  }
+
+  private takePacket(packet: Extract<ReaderWork, { type: 'packet' }>): Promise<ReportEntry[]> {
+    const { handle, order } = this;
+    const write = (tenant: string) => this.write(tenant);
+    return placePacket(this.context, packet, this.tally, { write, jobId: handle.jobId, dryRun: order.dryRun });
+  }
+
+  /** Each step is its own call: a step is never sent twice, so that its key only has to be new. */
+  private write(tenant: string): Write {
+    const idempotencyKey = this.context.ids.uuid();
+    const inputHash = sha256Hex(Buffer.from(idempotencyKey));
+    return { tenant, by: this.order.by, idempotencyKey, inputHash, now: this.context.clock.now() };
+  }
+}
+
+/** What the store found out about a record: decided on both sides, or an id that is used again. */
+function outcomeFindings(record: ReaderRecord, outcome: RecordOutcome | undefined): ReportEntry[] {
+  if (outcome === undefined) return [];
+  const { source, locator, row } = record;
+  const place = { source, locator, escalationId: row.record.escalation_id, text: null };
+  return [
+    ...(outcome.result === 'conflict' ? [{ ...place, ...describeImportCode('CONFLICT') }] : []),
+    ...(outcome.idReused ? [{ ...place, ...describeImportCode('ID_REUSED') }] : []),
+  ];
+}

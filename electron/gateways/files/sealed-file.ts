@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DeskError } from '../../../shared/domain/errors.ts';
+
+const BUFFER_BYTES = 256 * 1024;
+
+export interface WrittenFile {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** A hidden name in the target's own folder, so that the last step is a rename and never a copy. */
+export function partialPath(target: string): string {
+  return join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.partial`);
+}
+
+/**
+ * Puts a finished temporary file in its place: durable before and after, and never half there. ALREADY_EXISTS when
+ * `force` is not set and there is one.
+ */
+export async function putInPlace(partial: string, target: string, force: boolean): Promise<void> {
+  await syncPath(partial);
+  if (force) await rename(partial, target);
+  else await renameNew(partial, target);
+  await syncPath(dirname(target));
+}
+
+/** A rename takes the place of what is there; a link does not, so that a file made meanwhile survives. */
+async function renameNew(partial: string, target: string): Promise<void> {
+  try {
+    await link(partial, target);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    if (code === 'EEXIST') throw alreadyExists(target, cause);
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw cause;
+    // Some file systems know no links; there the look before the rename is all there is.
+    if (await isThere(target)) throw alreadyExists(target, cause);
+    return rename(partial, target);
+  }
+  await rm(partial);
+}
+
+function alreadyExists(target: string, cause: unknown): DeskError {
+  const message = 'A file of that name is there already. Nothing was written. Choose another name, or allow to replace it.';
+  return new DeskError('ALREADY_EXISTS', message, { file: basename(target) }, { cause });
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  const handle = await open(path, 'r').catch(() => null);
+  await handle?.close();
+  return handle !== null;
+}
+
+async function syncPath(path: string): Promise<void> {
+  // Windows knows no handle on a folder; there the rename itself has to do.
+  const handle = await open(path, 'r+').catch(() => open(path, 'r').catch(() => null));
+  if (handle === null) return;
+  try {
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file that is written from front to back and hashed on the way. */
+export class HashedFile {
+  private readonly handle: FileHandle;
+  private readonly hash = createHash('sha256');
+  private pending: Buffer[] = [];
+  private held = 0;
+  private written = 0;
+
+  private constructor(handle: FileHandle) {
+    this.handle = handle;
+  }
+
+  /** A new file that only this user may read. */
+  static async create(path: string): Promise<HashedFile> {
+    return new HashedFile(await open(path, 'wx', 0o600));
+  }
+
+  async write(text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    this.pending.push(bytes);
+    this.held += bytes.length;
+    if (this.held >= BUFFER_BYTES) await this.flush();
+  }
+
+  async end(): Promise<WrittenFile> {
+    await this.flush();
+    await this.handle.sync();
+    await this.handle.close();
+    return { sha256: this.hash.digest('hex'), bytes: this.written };
+  }
+
+  /** Gives up; the caller removes the file. */
+  async abandon(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = Buffer.concat(this.pending, this.held);
+    this.pending = [];
+    this.held = 0;
+    this.hash.update(bytes);
+    await this.handle.writeFile(bytes);
+    this.written += bytes.length;
+  }
+}

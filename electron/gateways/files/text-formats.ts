@@ -1,0 +1,31 @@
+import type { Escalation } from '../../../shared/domain/escalation.ts';
+import { escalationJson } from '../../../shared/domain/escalation-json.ts';
+import { writeRecord } from '../../../shared/domain/wire/write-record.ts';
+import { csvHeader, csvRecord } from './csv.ts';
+
+/** An export that is text, record by record. */
+export interface TextFormat {
+  readonly head: string;
+  readonly between: string;
+  readonly tail: string;
+  record(escalation: Escalation, bytesOf: EvidenceBytes): Promise<string> | string;
+}
+
+/** The exact bytes of a piece of evidence. */
+export type EvidenceBytes = (sha256: string) => Promise<Uint8Array>;
+
+export const TEXT_FORMATS = {
+  /** The array that VEX itself prints: records in its own order of members. */
+  'vex-json': { head: '[', between: ',', tail: ']', record: ({ record }) => writeRecord(record, 'struct') },
+  /** Lossless: whole Escalations, the evidence's bytes in base64 beside its SHA-256. */
+  jsonl: { head: '', between: '', tail: '', record: jsonLine },
+  csv: { head: csvHeader(), between: '', tail: '', record: csvRecord },
+} as const satisfies Record<string, TextFormat>;
+
+async function jsonLine(escalation: Escalation, bytesOf: EvidenceBytes): Promise<string> {
+  const evidence = [];
+  for (const piece of escalation.evidence) {
+    evidence.push({ ...piece, base64: Buffer.from(await bytesOf(piece.sha256)).toString('base64') });
+  }
+  return `${escalationJson({ ...escalation, evidence })}\n`;
+}
