@@ -51,7 +51,10 @@ interface Options {
 export function useKeys(bindings: Bindings, { when = true, insideDialog = false }: Options = {}): void {
   const latest = useRef(bindings);
   latest.current = bindings;
-  useEffect(() => (when ? addLayer({ bindings: () => latest.current, insideDialog }) : undefined), [when, insideDialog]);
+  useEffect(
+    () => (when ? addLayer({ bindings: () => latest.current, insideDialog }) : undefined),
+    [when, insideDialog],
+  );
 }
 
 const layers: Layer[] = [];

@@ -1,7 +1,7 @@
 import type { Deadline, DeadlineSource } from '../../shared/domain/escalation.ts';
 import { useDeskNow } from '../queries/now.tsx';
 import { Sign, type SignName } from './sign.tsx';
-import { instantWords, leftText, type UrgencyMinutes, urgencyOf, USUAL_MINUTES, utcText } from './time.ts';
+import { instantWords, leftText, type UrgencyMinutes, USUAL_MINUTES, urgencyOf, utcText } from './time.ts';
 import styles from './time-left.module.css';
 
 /** Where a deadline comes from, in words. */
@@ -47,7 +47,11 @@ function Told({ deadline, now, minutes, className }: ToldProps & { now: number }
   const urgency = deadline.overdue ? 'past' : urgencyOf(left, minutes);
   const sign: SignName = `time-${urgency}`;
   return (
-    <span title={`${utcText(deadline.at)}, ${DEADLINE_SOURCE[deadline.source]}`} className={styles.time} data-urgency={urgency}>
+    <span
+      title={`${utcText(deadline.at)}, ${DEADLINE_SOURCE[deadline.source]}`}
+      className={styles.time}
+      data-urgency={urgency}
+    >
       <Sign
         name={sign}
         word={urgency === 'past' ? 'Past' : leftText(left)}

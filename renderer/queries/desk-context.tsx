@@ -5,8 +5,8 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { DeskInfo } from '../../shared/contract/desk.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { DeskTransport, LedgerClient } from '../transport/transport.ts';
-import { decodeTenant } from './paths.ts';
 import { chosenProfile } from './chosen-profile.ts';
+import { decodeTenant } from './paths.ts';
 import type { Place } from './query-client.ts';
 
 const TransportContext = createContext<DeskTransport | null>(null);

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/contract/index.ts';
+import { MutationCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { ProcedureMeta, Topic } from '../../shared/contract/base.ts';
-import { MutationCache, type QueryKey, QueryClient } from '@tanstack/react-query';
+import { contract } from '../../shared/contract/index.ts';
 import { errorFacts } from './errors.ts';
 
 /** Where the queries of a topic stand in the contract; their keys begin with that path. */
@@ -32,7 +32,8 @@ const TRIES_AGAIN = new Set(['STORE_BUSY', 'SOURCE_BUSY']);
 export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     mutationCache: new MutationCache({
-      onSettled: (_data, _error, _variables, _result, mutation) => invalidateAfter(client, mutation.options.mutationKey),
+      onSettled: (_data, _error, _variables, _result, mutation) =>
+        invalidateAfter(client, mutation.options.mutationKey),
     }),
     defaultOptions: {
       queries: {

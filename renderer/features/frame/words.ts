@@ -39,3 +39,29 @@ export const FRAME_WORDS = {
   readOnly: (reason: string | null) =>
     `This ledger is read-only${reason === null ? '' : `: ${reason}`}. You can read, search and export.`,
 } as const;
+
+const DECIDING = {
+  approved: 'Approving',
+  rejected: 'Rejecting',
+  withdrawn: 'Withdrawing',
+  expired: 'Recording as expired',
+  unknown: 'Deciding',
+} as const;
+
+const DECIDED = {
+  approved: 'Approved',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  unknown: 'Resolved',
+} as const;
+
+/** The sentences of the hold bar. */
+export const HOLD_WORDS = {
+  deciding: (outcome: keyof typeof DECIDING, seconds: number) => `${DECIDING[outcome]} in ${seconds} s`,
+  recorded: (outcome: keyof typeof DECIDED, time: string) => `${DECIDED[outcome]}, recorded ${time}`,
+  takenBack: 'Taken back. Nothing was signed or recorded.',
+  recordNow: 'Record now',
+  undo: 'Undo',
+  open: 'Open',
+} as const;

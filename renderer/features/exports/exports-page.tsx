@@ -1,0 +1,44 @@
+import { IconFileExport } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { Button } from '../../components/button.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { useGo } from '../../components/link.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { numberText } from '../../components/numbers.ts';
+import { PageHead } from '../../components/page-head.tsx';
+import { useDesk, useTenant } from '../../queries/desk-context.tsx';
+import { paths } from '../../queries/paths.ts';
+import { ExportCard } from './export-card.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import styles from './exports.module.css';
+import { EXPORT_WORDS } from './words.ts';
+
+/** What left this tenant's ledger, newest first, each with what proves it; and the way to export more. */
+export function ExportsPage() {
+  const { q, place } = useDesk();
+  const tenant = useTenant() ?? '';
+  const go = useGo();
+  const opened = (useSearch({ strict: false }) as { new?: string }).new !== undefined;
+  const close = (): void => go(paths.exports(place, tenant), { replace: true });
+  const { data, error, refetch } = useQuery(q.job.list.queryOptions({ input: { kind: 'export' } }));
+  const jobs = data?.filter((job) => job.tenant === tenant);
+  return (
+    <>
+      <PageHead title={EXPORT_WORDS.title} note={jobs === undefined ? '' : EXPORT_WORDS.count(numberText(jobs.length))}>
+        <Button icon={IconFileExport} onClick={() => go(`${paths.exports(place, tenant)}?new=1`)}>
+          {EXPORT_WORDS.new}
+        </Button>
+      </PageHead>
+      {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {jobs === undefined && error === null && <Loading />}
+      {jobs?.length === 0 && <p className={styles.empty}>{EXPORT_WORDS.empty}</p>}
+      <div className={styles.cards}>
+        {jobs?.map((job) => (
+          <ExportCard key={job.job_id} job={job} />
+        ))}
+      </div>
+      <ExportDialog tenant={tenant} opened={opened} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { Dropzone } from '@mantine/dropzone';
+import { IconDatabaseImport } from '@tabler/icons-react';
+import { useTransport } from '../../queries/desk-context.tsx';
+import { bringIn, useIncoming } from './import-store.ts';
+import styles from './imports.module.css';
+import { IMPORT_WORDS } from './words.ts';
+
+/** Takes files that are dropped anywhere in the window. */
+export function DropAnywhere() {
+  const transport = useTransport();
+  const { state } = useIncoming();
+  return (
+    <Dropzone.FullScreen
+      active={state === 'idle' || state === 'failed'}
+      onDrop={(files) => void bringIn(() => transport.stageFiles(files))}
+      classNames={{ inner: styles.drop ?? '' }}
+    >
+      <IconDatabaseImport size={32} aria-hidden="true" />
+      <strong>{IMPORT_WORDS.drop.title}</strong>
+      <span>{IMPORT_WORDS.drop.note}</span>
+    </Dropzone.FullScreen>
+  );
+}

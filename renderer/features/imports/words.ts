@@ -1,0 +1,78 @@
+const whole = new Intl.NumberFormat('en-GB');
+const plural = new Intl.PluralRules('en-GB');
+const files = (n: number): string => `${whole.format(n)} ${plural.select(n) === 'one' ? 'file' : 'files'}`;
+
+/** The sentences of importing. */
+export const IMPORT_WORDS = {
+  number: (n: number) => whole.format(n),
+  dialog: {
+    title: (n: number) => `Import ${files(n)}`,
+    note: 'The files are copied and read; the originals are not touched. Nothing decided is ever overwritten.',
+    tenants: 'Only these tenants',
+    tenantsHint: 'One a line. Empty: all that the files name. A file that names no tenant needs one here.',
+    dryRun: 'Only look: report what would come in, and bring in nothing',
+    start: 'Import',
+    cancel: 'Cancel',
+    staging: 'Taking the files…',
+  },
+  drop: { title: 'Drop to import', note: 'A vex.db, JSON or JSONL, .vep and .capsule files, or a folder of them' },
+  choices: {
+    db: 'Open a vex.db',
+    dbNote: 'The ledger of a VEX installation. It is copied and read; the original is not touched.',
+    files: 'Open files',
+    filesNote: 'JSON, JSONL, .capsule or .vep files, or a folder of them.',
+    sample: 'Look around with sample data',
+    sampleNote: 'Three invented tenants, 120 escalations, some of them forged. In a ledger of its own, easy to delete.',
+    drop: 'Or drop files here',
+  },
+  page: {
+    title: 'Imports',
+    count: (n: number) => (n === 0 ? 'none yet' : `${whole.format(n)}, newest first`),
+    import: 'Import',
+    empty: 'Nothing has been imported yet.',
+    columns: {
+      state: 'Result',
+      title: 'What',
+      started: 'When',
+      read: 'Read',
+      taken: 'Taken',
+      refused: 'Refused',
+      found: 'Findings',
+    },
+  },
+  state: { running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped' },
+  report: {
+    title: 'Import',
+    dryRun: 'a look, nothing was brought in',
+    from: (start: string, end: string) => `${start} to ${end}`,
+    running: (done: string, total: string | null, unit: string) =>
+      total === null ? `${done} ${unit} read` : `${done} of ${total} ${unit} read`,
+    stop: 'Stop and keep what is in',
+    stopping: 'Stopping after the current step…',
+    stopped: 'Stopped. What was in before is kept.',
+    failed: 'The import ended early. What was in before is kept.',
+    open: (n: string) => `Open the ${n} imported`,
+    tiles: {
+      read: 'escalations read',
+      taken: 'escalations taken',
+      refused: 'rows refused, kept as text',
+      findings: 'findings on what was taken',
+      others: 'rows of other kinds or tenants',
+    },
+    updated: (n: string) => `${n} updated`,
+    unchanged: (n: string) => `${n} unchanged`,
+    conflicts: (n: string) => `${n} against a decision`,
+    evidence: (n: string) => `${n} packets`,
+    unattached: (n: string) => `${n} packets that no escalation took`,
+    tabs: { all: 'All', refused: 'Refused', finding: 'Findings' },
+    columns: { result: 'Result', code: 'Code', where: 'Where: key in the file', what: 'What it means' },
+    severity: { refused: 'Refused', finding: 'Finding', info: 'Note' },
+    empty: 'Nothing was refused, and nothing was odd.',
+    more: 'Show more',
+    notInQueue: 'It is not in the queue.',
+    again: 'To bring it in: correct it at its source and import again.',
+    row: 'The row as it stands in the file',
+    copy: 'Copy row',
+    findingsFile: 'All findings are in',
+  },
+};

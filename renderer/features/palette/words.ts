@@ -1,0 +1,28 @@
+/** The sentences of the palette. */
+export const PALETTE_WORDS = {
+  placeholder: 'Search escalations, or run a command',
+  escalations: (shown: number, total: string) => `Escalations, ${shown} of ${total}`,
+  commands: 'Commands',
+  nothing: 'Nothing found.',
+  move: 'move',
+  open: 'open',
+  never: 'A decision is never made from here',
+  searchLedger: (text: string) => `Search the whole ledger for “${text}”`,
+  command: {
+    queue: 'Go to the queue',
+    claimed: 'Go to what you claimed',
+    due: 'Go to what is due soon',
+    deceptive: 'Go to deceptive text',
+    past: 'Go to what is past its deadline',
+    ledger: 'Go to the ledger',
+    imports: 'Go to imports',
+    exports: 'Go to exports',
+    settings: 'Go to settings',
+    import: 'Import files…',
+    export: 'Export…',
+    keyboard: 'Keyboard help',
+    light: 'Light appearance',
+    dark: 'Dark appearance',
+    auto: 'Appearance as the system',
+  },
+};

@@ -1,0 +1,63 @@
+import type { ListInput, ListSort, ListStatus, ListView } from '../../../shared/contract/queue.ts';
+import {
+  ListSort as SortSchema,
+  ListStatus as StatusSchema,
+  ListView as ViewSchema,
+} from '../../../shared/contract/queue.ts';
+import type { Search } from '../../queries/paths.ts';
+
+/** What a list shows and where it starts: all of it stands in the address. */
+export interface ListChoice {
+  readonly status: ListStatus;
+  readonly view: ListView;
+  readonly sort: ListSort | undefined;
+  readonly search: string;
+  /** `start`, `end`, or the instant at which the list begins. */
+  readonly anchor: string;
+}
+
+/** Reads a list's choice from an address; what is not understood there is as if it were left out. */
+export function choiceOf(search: Record<string, unknown>, status: ListStatus): ListChoice {
+  return {
+    status: StatusSchema.catch(status).parse(search.status),
+    view: ViewSchema.catch('all').parse(search.view),
+    sort: SortSchema.optional().catch(undefined).parse(search.sort),
+    search: typeof search.search === 'string' ? search.search.slice(0, 500) : '',
+    anchor: typeof search.at === 'string' ? search.at : 'start',
+  };
+}
+
+/** The address's query for a choice; what is usual is left out. */
+export function searchOf(choice: ListChoice, usualStatus: ListStatus): Search {
+  return {
+    status: choice.status === usualStatus ? undefined : choice.status,
+    view: choice.view === 'all' ? undefined : choice.view,
+    sort: choice.sort,
+    search: choice.search === '' ? undefined : choice.search,
+    at: choice.anchor === 'start' ? undefined : choice.anchor,
+  };
+}
+
+export const PAGE_ROWS = 100;
+/** The window of loaded rows: 2,000, it grows and drops at both ends. */
+export const MAX_PAGES = 20;
+
+export type PageStart = Pick<ListInput, 'cursor' | 'direction' | 'from_instant'> | { readonly direction?: 'before' };
+
+/** Where the first page of a choice starts. */
+export function firstPage(anchor: string): PageStart {
+  if (anchor === 'start') return {};
+  return anchor === 'end' ? { direction: 'before' } : { from_instant: anchor, direction: 'after' };
+}
+
+export function listInput(tenant: string, choice: ListChoice, by: string | undefined) {
+  return {
+    tenant,
+    status: choice.status,
+    view: choice.view,
+    limit: PAGE_ROWS,
+    ...(choice.sort === undefined ? {} : { sort: choice.sort }),
+    ...(choice.search.trim() === '' ? {} : { search: choice.search.trim() }),
+    ...(by === undefined ? {} : { by }),
+  };
+}

@@ -1,0 +1,55 @@
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import type { ListMemory } from './list-memory.ts';
+import { rowKey, type ShownRow } from './reconcile.ts';
+
+export const ROW_HEIGHT = 48;
+const OVERSCAN = 8;
+
+/**
+ * The rows near the viewport, always with the focused one, so that the focus is never unmounted. When rows come or go
+ * at the front, the scroll moves along: what is under the eye stays there.
+ */
+export function useRowWindow(
+  rows: readonly ShownRow[],
+  scroller: RefObject<HTMLDivElement | null>,
+  focused: number,
+  memory: ListMemory,
+): Virtualizer<HTMLDivElement, Element> {
+  const rangeExtractor = useCallback(
+    (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+      const near = defaultRangeExtractor(range);
+      return focused < 0 || near.includes(focused) ? near : [...near, focused].sort((a, b) => a - b);
+    },
+    [focused],
+  );
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    rangeExtractor,
+    initialOffset: memory.scroll,
+    getItemKey: (at) => (rows[at] === undefined ? at : rowKey(rows[at].row)),
+  });
+  const top = useRef<{ key: string; at: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const held = top.current;
+    if (element === null) return;
+    if (held !== null) {
+      const at = rows.findIndex(({ row }) => rowKey(row) === held.key);
+      if (at >= 0 && at !== held.at) element.scrollTop += (at - held.at) * ROW_HEIGHT;
+    }
+    const remember = (): void => {
+      const at = Math.floor(element.scrollTop / ROW_HEIGHT);
+      const entry = rows[at];
+      top.current = entry === undefined ? null : { key: rowKey(entry.row), at };
+      memory.scroll = element.scrollTop;
+    };
+    remember();
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [rows, scroller, memory]);
+  return virtualizer;
+}

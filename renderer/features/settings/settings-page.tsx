@@ -1,0 +1,68 @@
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Hash } from '../../components/hash.tsx';
+import { Link } from '../../components/link.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useDeskInfo, usePlace } from '../../queries/desk-context.tsx';
+import { paths } from '../../queries/paths.ts';
+import { useShownTenant } from '../frame/use-shown-tenant.ts';
+import { KeyTable } from '../help/keyboard-help.tsx';
+import { Appearance } from './appearance.tsx';
+import { ProfileSettings } from './profile-settings.tsx';
+import styles from './settings.module.css';
+import { TenantForm } from './tenant-settings.tsx';
+import { SETTINGS_WORDS as WORDS } from './words.ts';
+
+type Part = keyof typeof WORDS.parts;
+
+/** What can be set, a part at a time. */
+export function SettingsPage() {
+  const { part = 'profile' } = useParams({ strict: false }) as { part?: string };
+  const place = usePlace();
+  const tenant = useShownTenant();
+  const shown: { [part in Part]: ReactNode } = {
+    profile: <ProfileSettings />,
+    tenant: tenant === null ? <p>{WORDS.tenant.none}</p> : <TenantForm key={tenant} tenant={tenant} />,
+    appearance: <Appearance />,
+    keyboard: <KeyTable />,
+    store: <Store />,
+  };
+  return (
+    <>
+      <PageHead title={WORDS.title} />
+      <div className={styles.page}>
+        <nav className={styles.rail} aria-label={WORDS.title}>
+          {(Object.keys(shown) as Part[]).map((name) => (
+            <Link key={name} to={paths.settings(place, name)} aria-current={name === part ? 'page' : undefined}>
+              {WORDS.parts[name]}
+            </Link>
+          ))}
+        </nav>
+        <div className={styles.content}>{shown[part as Part] ?? shown.profile}</div>
+      </div>
+    </>
+  );
+}
+
+function Store() {
+  const info = useDeskInfo();
+  if (info === undefined) return null;
+  const { place, state, reason, last_durable_write } = info.store;
+  return (
+    <>
+      <h2>{WORDS.store.title}</h2>
+      <dl className={styles.facts}>
+        <dt>{WORDS.store.place}</dt>
+        <dd>
+          <Hash value={place} />
+        </dd>
+        <dt>{WORDS.store.state}</dt>
+        <dd>{state === 'ok' ? WORDS.store.ok : (reason ?? state)}</dd>
+        <dt>{WORDS.store.written}</dt>
+        <dd>{last_durable_write ?? '–'}</dd>
+        <dt>{WORDS.store.version}</dt>
+        <dd>{info.version}</dd>
+      </dl>
+    </>
+  );
+}
