@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Desk } from '../../electron/desk/desk.ts';
+import { nodeServices } from '../../electron/desk/node-services.ts';
+import { openDesk } from '../../electron/desk/open-desk.ts';
+import type { Contract } from '../../shared/contract/index.ts';
+import type { Job } from '../../shared/contract/job.ts';
+import type { ExportFormat } from '../../shared/contract/transfer.ts';
+import type { Testbed } from './testbed.ts';
+
+const LOOK_EVERY_MS = 5;
+
+/** The whole desk, as a host opens it, with the built reader: what import and export are measured on. */
+export class BenchDesk {
+  readonly #desk: Desk;
+  readonly #client: ContractRouterClient<Contract>['main'];
+  readonly #by: string;
+
+  private constructor(desk: Desk, client: ContractRouterClient<Contract>['main'], by: string) {
+    this.#desk = desk;
+    this.#client = client;
+    this.#by = by;
+  }
+
+  static async open(bed: Testbed, store: string): Promise<BenchDesk> {
+    const home = bed.file('home');
+    mkdirSync(home, { recursive: true });
+    const files = { reader: bed.programs.reader, sample: '', page: '' };
+    const services = { ...nodeServices({ host: 'port', home, files, log: bed.say }), clock: bed.clock };
+    const desk = await openDesk(services, store);
+    const client = createRouterClient(desk.router).main;
+    const known = await client.profile.list({});
+    const profile = known[0] ?? (await client.profile.make({ idempotency_key: randomUUID(), name: 'Bench' }));
+    return new BenchDesk(desk, client, profile.profile_id);
+  }
+
+  async import(path: string): Promise<Job> {
+    const staged = this.#desk.staging.stageSource(path, { name: basename(path), temporary: false });
+    const { job_id } = await this.#client.transfer.import({
+      by: this.#by,
+      idempotency_key: randomUUID(),
+      sources: [staged],
+    });
+    return this.#ended(job_id);
+  }
+
+  async export(tenant: string, format: ExportFormat, path: string): Promise<Job> {
+    const target = this.#desk.staging.stageTarget(path, { name: basename(path), force: true });
+    const order = { by: this.#by, idempotency_key: randomUUID(), query: { tenant, format }, target };
+    const { job_id } = await this.#client.transfer.export(order);
+    return this.#ended(job_id);
+  }
+
+  close(): Promise<void> {
+    return this.#desk.close();
+  }
+
+  async #ended(jobId: string): Promise<Job> {
+    for (;;) {
+      const job = await this.#client.job.get({ job_id: jobId });
+      if (job.state === 'done') return job;
+      if (job.state !== 'running') throw new Error(`The job ${job.state}: ${job.error?.message ?? 'no reason given'}`);
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+}

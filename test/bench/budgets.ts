@@ -1,0 +1,29 @@
+import type { Measurement } from './measure.ts';
+import type { AreaName } from './options.ts';
+
+export interface Budget {
+  readonly says: string;
+  kept(measured: Pick<Measurement, 'ours' | 'ratio'>): boolean;
+}
+
+/** What each area may take, at any number of records (docs/performance.md). */
+export const BUDGETS: Readonly<Record<AreaName, Budget>> = {
+  import: atMostTimes(2),
+  export: atMostTimes(2),
+  'first-page': within('p95', 10),
+  'deep-page': within('p95', 10),
+  search: within('p95', 50),
+  counts: within('p95', 10),
+  open: within('p95', 100),
+  record: atMostTimes(1.5),
+  resolve: atMostTimes(1.5),
+  start: within('p95', 1000),
+};
+
+function atMostTimes(ratio: number): Budget {
+  return { says: `ratio ${ratio}`, kept: (measured) => measured.ratio <= ratio };
+}
+
+function within(quantile: 'p50' | 'p95', ms: number): Budget {
+  return { says: `${quantile} ${ms} ms`, kept: ({ ours }) => ours[quantile] <= ms };
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, systemIds } from '../../electron/desk/system-clock.ts';
+import type { LedgerStore } from '../../electron/store/ledger-store.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import { type MadeLedger, makeLedger } from './make-ledger.ts';
+
+const AFTER_NEWEST_MS = 5 * 60_000;
+
+/** The programs that are measured: built ones, or their sources, which Node runs as they stand. */
+export interface Programs {
+  readonly reader: string;
+  readonly cli: string;
+}
+
+/**
+ * What one size is measured on: a made vex.db and a store, in a private folder that goes with it. The clock stands five
+ * minutes after the ledger's newest record, so that every run sees the same queue.
+ */
+export class Testbed {
+  readonly folder = mkdtempSync(join(tmpdir(), 'vex-bench-'));
+  readonly ledger: MadeLedger;
+  readonly clock: Clock;
+  /** The store that holds the ledger; empty until it was imported. */
+  readonly store = join(this.folder, 'desk.db');
+  /** Says what is being done, for who waits. */
+  readonly say: (line: string) => void;
+  readonly programs: Programs;
+
+  constructor(records: number, seed: number, around: { programs: Programs; say: (line: string) => void }) {
+    const { programs, say } = around;
+    this.programs = programs;
+    this.say = say;
+    say(`making a ledger of ${records} records`);
+    this.ledger = makeLedger(join(this.folder, 'vex.db'), records, seed);
+    const now = this.ledger.newestMs + AFTER_NEWEST_MS;
+    this.clock = { now: () => now, monotonic: systemClock.monotonic, after: systemClock.after };
+  }
+
+  /** Runs `work` on the store at `path`, the bed's own when none is named. */
+  async withStore<T>(work: (store: LedgerStore) => Promise<T>, path = this.store): Promise<T> {
+    const store = await openSqliteStore({ path, clock: this.clock, ids: systemIds });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Removes a store with what SQLite keeps beside it. */
+  removeStore(path: string): void {
+    for (const side of ['', '-wal', '-shm']) rmSync(`${path}${side}`, { force: true });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
