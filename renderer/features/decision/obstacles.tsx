@@ -22,6 +22,7 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
       {facts.asksUnchecked && (
         <Checkbox
           className={styles.tick ?? ''}
+          size="sm"
           data-field="unchecked"
           data-required
           checked={form.acceptsUnchecked}
@@ -32,6 +33,7 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
       {facts.past && (
         <Checkbox
           className={styles.tick ?? ''}
+          size="sm"
           data-field="past"
           data-required
           checked={form.knowsPast}

@@ -22,7 +22,7 @@ export function ResolutionField({ flow, facts }: ResolutionFieldProps) {
       </p>
       <SegmentedControl
         fullWidth
-        size="xs"
+        classNames={{ label: styles.segment ?? '' }}
         aria-labelledby="resolution-label"
         value={form.resolution}
         onChange={(value) => edit({ type: 'edit', fields: { resolution: value === 'hash' ? 'hash' : 'packet' } })}

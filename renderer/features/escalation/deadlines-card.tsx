@@ -29,7 +29,7 @@ export function DeadlinesCard({ deadline, now, minutes }: DeadlinesCardProps) {
               <time dateTime={at} title={utcText(at)}>
                 {instantWords(at, now, true)}
               </time>
-              <span>{words.source[source]}</span>
+              <span>{(urgency === 'past' ? words.pastSource : words.source)[source]}</span>
               {earliest && <strong>{words.earliest}</strong>}
             </li>
           );

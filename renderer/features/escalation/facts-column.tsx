@@ -1,4 +1,5 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { Evidence } from '../../../shared/domain/escalation.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
 import { DeadlinesCard } from './deadlines-card.tsx';
 import styles from './escalation.module.css';
@@ -37,7 +38,7 @@ export function FactsColumn(props: FactsColumnProps) {
       <Explanation request={request} findingsOff={findingsOff} onHidden={onHidden} />
       <FindingsCard findings={escalation.findings} />
       <EvidenceFiles
-        evidence={escalation.evidence}
+        evidence={inOrder(escalation.evidence)}
         canAttach={canAttach}
         attaching={evidence.attaching}
         note={evidence.note}
@@ -50,4 +51,11 @@ export function FactsColumn(props: FactsColumnProps) {
       <History events={escalation.events} now={now} myName={myName} />
     </section>
   );
+}
+
+const ORDER = ['vep', 'capsule', 'token', 'source-row'];
+
+/** Packets first, rows as they came from the source last; otherwise as they were attached. */
+function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }

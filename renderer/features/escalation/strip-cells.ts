@@ -23,13 +23,11 @@ export function timeCell(
     return { sign: 'time-none', ground: 'plain', title: words.noDeadline, note: words.noDeadlineNote };
   const left = Date.parse(deadline.at) - now;
   const urgency = urgencyOf(left, minutes);
-  const instant = `${instantWords(deadline.at, now, true)} · ${words.source[deadline.source]}`;
-  if (urgency === 'past') {
-    const note = deadline.past_on_arrival ? `${instant} · ${words.pastOnArrival}` : instant;
-    return { sign: 'time-past', ground: 'bad', title: words.past, note };
-  }
+  const source = urgency === 'past' ? words.pastSource : words.source;
+  const note = `${instantWords(deadline.at, now, true)} · ${source[deadline.source]}`;
+  if (urgency === 'past') return { sign: 'time-past', ground: 'bad', title: words.past, note };
   const ground = urgency === 'warn' || urgency === 'bad' ? urgency : 'plain';
-  return { sign: `time-${urgency}`, ground, title: `${leftText(left)} ${words.left}`, note: instant };
+  return { sign: `time-${urgency}`, ground, title: `${leftText(left)} ${words.left}`, note };
 }
 
 function decidedCell(deadline: Deadline | null, decision: Decision, now: number): Cell {

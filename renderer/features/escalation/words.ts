@@ -23,7 +23,6 @@ export const words = {
 
   left: 'left',
   past: 'Past',
-  pastOnArrival: 'It was past when it came',
   noDeadline: 'No deadline',
   noDeadlineNote: 'no token, no wait of the agent, no limit',
   decidedInTime: 'Decided in time',
@@ -34,6 +33,11 @@ export const words = {
   source: {
     agent: 'the agent waits until then',
     token: 'the token ends',
+    sla: 'your team’s limit',
+  },
+  pastSource: {
+    agent: 'the agent waited until then',
+    token: 'the token ended',
     sla: 'your team’s limit',
   },
 
