@@ -10,17 +10,24 @@ interface Acting {
 
 /**
  * Who writes, when, and under which key. The input's hash is the SHA-256 of the RFC 8785 form of the call's name and
- * its input without the key, so that the same key with another input is told apart.
+ * what the call means (its input without the key), so that the same key with another input is told apart. `meaning`
+ * stands for the input where that names what a second try cannot name again: a file is meant by its bytes, not by the
+ * id under which it was staged; the view that was shown guards the call, it is not what is asked for.
  */
-export function deskWrite(context: FeatureContext, call: string, input: Acting): DeskWrite {
-  const { idempotency_key: idempotencyKey, ...rest } = input;
-  const inputHash = sha256Hex(jcs({ call, input: defined(rest) }));
-  return { by: input.by, idempotencyKey, inputHash, now: context.clock.now() };
+export function deskWrite(context: FeatureContext, call: string, input: Acting, meaning: object = input): DeskWrite {
+  const asked = { ...meaning, idempotency_key: undefined };
+  const inputHash = sha256Hex(jcs({ call, input: defined(asked) }));
+  return { by: input.by, idempotencyKey: input.idempotency_key, inputHash, now: context.clock.now() };
 }
 
 /** As `deskWrite`, in the input's tenant. */
-export function tenantWrite(context: FeatureContext, call: string, input: Acting & { tenant: string }): Write {
-  return { ...deskWrite(context, call, input), tenant: input.tenant };
+export function tenantWrite(
+  context: FeatureContext,
+  call: string,
+  input: Acting & { tenant: string },
+  meaning: object = input,
+): Write {
+  return { ...deskWrite(context, call, input, meaning), tenant: input.tenant };
 }
 
 /** SHA-256 in 64 lower-case hex digits. */

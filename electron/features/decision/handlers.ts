@@ -1,5 +1,6 @@
 import type { DecideInput, Draft } from '../../../shared/contract/decision.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
+import type { NewDecision } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { fileFacts } from '../escalation/evidence-file.ts';
 import { profileOf } from '../profile/handlers.ts';
@@ -14,13 +15,13 @@ import { pendingOf } from './pending.ts';
 /** Records a decision at once; answers after the commit. Errors as `newDecision`; CONFLICT, ALREADY_DECIDED. */
 export async function decide(context: FeatureContext, input: DecideInput): Promise<Escalation> {
   const { decision } = await newDecision(context, input);
-  return context.store.decide(tenantWrite(context, 'decision.decide', input), decision);
+  return context.store.decide(tenantWrite(context, 'decision.decide', input, meaningOf(input, decision)), decision);
 }
 
 /** Stores the decision for the profile's undo hold, or records it at once where there is no time for one. */
 export async function hold(context: FeatureContext, holds: Holds, input: DecideInput) {
   const { decision, escalation } = await newDecision(context, input);
-  const write = tenantWrite(context, 'decision.hold', input);
+  const write = tenantWrite(context, 'decision.hold', input, meaningOf(input, decision));
   const { hold_seconds } = await profileOf(context, input.by);
   const deadlineMs = escalation.deadline === null ? null : Date.parse(escalation.deadline.at);
   const ms = holdLength(hold_seconds, deadlineMs, write.now);
@@ -94,6 +95,12 @@ export async function saveDraft(
   const key = await resolveTarget(context, input);
   await context.store.saveDraft(tenantWrite(context, 'decision.save_draft', input), key, input.draft);
   return { saved: input.draft !== null };
+}
+
+/** The decision as a second try would ask for it again: for its packet's bytes, whatever view it found. */
+function meaningOf(input: DecideInput, { resolution }: NewDecision): object {
+  const { view_sha256: _guard, form, ...rest } = input;
+  return { ...rest, form: form.outcome === 'approved' ? { ...form, resolution: resolution?.vepHash } : form };
 }
 
 function draftOf({ form }: DecideInput): Draft {

@@ -6,7 +6,7 @@ import type { FeatureContext } from '../context.ts';
 import { pendingOf } from '../decision/pending.ts';
 import type { Holds } from '../decision/holds.ts';
 import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
-import { tenantWrite } from '../writing.ts';
+import { sha256Hex, tenantWrite } from '../writing.ts';
 import { readEvidenceFile } from './evidence-file.ts';
 import { newByHand } from './new-by-hand.ts';
 import { tokenFacts } from './token-facts.ts';
@@ -83,5 +83,6 @@ export async function attach(context: FeatureContext, input: Change & { files: s
   const pieces = [];
   for (const staged of input.files) pieces.push(await readEvidenceFile(context.staging.source(staged), input.role));
   const target = { ...guarded(key, input.expect_version), evidence: pieces };
-  return context.store.attach(tenantWrite(context, 'escalation.attach', input), target);
+  const meaning = { ...input, files: pieces.map(({ bytes }) => sha256Hex(bytes)) };
+  return context.store.attach(tenantWrite(context, 'escalation.attach', input, meaning), target);
 }
