@@ -125,8 +125,14 @@ export class Jobs {
       if (state !== 'running') continue;
       const stored = await this.context.store.job(job_id);
       if (stored === null || isAlive(stored.owner)) continue;
-      const error = { code: 'CANCELLED' as const, message: 'The desk ended while this ran. What was done stays; start it again to go on.' };
-      await this.context.store.saveJob({ ...stored.job, state: 'failed', ended_at: this.now(), error }, this.context.owner);
+      const error = {
+        code: 'CANCELLED' as const,
+        message: 'The desk ended while this ran. What was done stays; start it again to go on.',
+      };
+      await this.context.store.saveJob(
+        { ...stored.job, state: 'failed', ended_at: this.now(), error },
+        this.context.owner,
+      );
     }
   }
 
@@ -142,7 +148,9 @@ export class Jobs {
     const handle = this.handle(work.jobId, running);
     try {
       const { cancelled, result } = await work.run(handle);
-      const error = cancelled ? { code: 'CANCELLED' as const, message: 'It was cancelled. What is in stays in.' } : null;
+      const error = cancelled
+        ? { code: 'CANCELLED' as const, message: 'It was cancelled. What is in stays in.' }
+        : null;
       await this.finish(running, { ...result, state: cancelled ? 'cancelled' : 'done', error });
     } catch (cause) {
       if (!(cause instanceof DeskError)) this.context.log(`job ${work.jobId} failed: ${String(cause)}`);

@@ -127,9 +127,13 @@ class ExportRun {
   private async evidence(sha256: string): Promise<Uint8Array> {
     const bytes = await this.context.store.evidenceBytes(this.query.tenant, sha256);
     if (bytes !== null) return bytes;
-    throw new DeskError('INTEGRITY_FAILED', 'Evidence that the ledger names is not in the store. Nothing was exported.', {
-      sha256,
-    });
+    throw new DeskError(
+      'INTEGRITY_FAILED',
+      'Evidence that the ledger names is not in the store. Nothing was exported.',
+      {
+        sha256,
+      },
+    );
   }
 }
 
@@ -163,6 +167,7 @@ async function tell(context: FeatureContext, order: ExportOrder, handle: JobHand
 }
 
 function manifestThere(name: string): DeskError {
-  const message = 'A manifest of that name is there already. Nothing was written. Choose another name, or allow to replace it.';
+  const message =
+    'A manifest of that name is there already. Nothing was written. Choose another name, or allow to replace it.';
   return new DeskError('ALREADY_EXISTS', message, { file: `${name}.manifest.json` });
 }

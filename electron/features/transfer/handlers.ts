@@ -28,7 +28,10 @@ export async function startImport(context: FeatureContext, input: ImportInput): 
     jobId: input.idempotency_key,
     inputHash,
     kind: 'import',
-    title: titleOf(input.dry_run ? 'Trial import' : 'Import', sources.map(({ name }) => name)),
+    title: titleOf(
+      input.dry_run ? 'Trial import' : 'Import',
+      sources.map(({ name }) => name),
+    ),
     tenant: input.tenants.length === 1 ? (input.tenants[0] ?? null) : null,
     async run(handle) {
       try {
@@ -63,7 +66,12 @@ export async function report(
   let turn = Math.floor(input.after / TURN);
   let after = input.after % TURN;
   for (; turn < severities.length; turn += 1, after = 0) {
-    const query = { jobId: input.job_id, severity: severities[turn] ?? '', after, limit: input.limit - rows.length + 1 };
+    const query = {
+      jobId: input.job_id,
+      severity: severities[turn] ?? '',
+      after,
+      limit: input.limit - rows.length + 1,
+    };
     for (const entry of await context.store.report(query)) {
       if (rows.length === input.limit) return { rows, next_after: turn * TURN + after };
       rows.push({ ...findingOf(entry), n: entry.n, text: entry.text });

@@ -1,10 +1,10 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { ImportFinding } from '../../../shared/contract/transfer.ts';
-import type { FeatureContext } from '../context.ts';
 import type { ReportEntry } from '../../store/ledger-store.ts';
+import type { FeatureContext } from '../context.ts';
 
 /** The most findings in one answer; the rest stand in a file. */
 export const FINDINGS_IN_ANSWER = 1000;
@@ -60,5 +60,12 @@ export class ImportFindings {
 /** A stored report entry as the contract names its members. */
 export function findingOf(entry: ReportEntry): ImportFinding {
   const { source, locator, escalationId, severity, code, message } = entry;
-  return { source, locator, ...(escalationId === undefined ? {} : { escalation_id: escalationId }), severity, code, message };
+  return {
+    source,
+    locator,
+    ...(escalationId === undefined ? {} : { escalation_id: escalationId }),
+    severity,
+    code,
+    message,
+  };
 }

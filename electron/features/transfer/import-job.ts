@@ -8,7 +8,8 @@ import { sha256Hex } from '../writing.ts';
 import { ImportFindings } from './import-findings.ts';
 import { ImportTally } from './import-tally.ts';
 import { placePacket } from './loose-packets.ts';
-import { type ReaderWork, readForeign } from './reader-session.ts';
+import type { ReaderWork } from './reader-inbox.ts';
+import { readForeign } from './reader-session.ts';
 
 export interface ImportOrder {
   readonly sources: readonly StagedFile[];

@@ -1,5 +1,5 @@
-import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
+import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { ReaderPacket } from '../../gateways/files/reader-protocol.ts';
 import type { NewEvidence, ReportEntry, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';

@@ -4,7 +4,9 @@ import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { NewEscalation, SourceRow } from '../../store/ledger-store.ts';
 import {
   MAX_BATCH_BYTES,
-  MAX_BATCH_ROWS,
+  MAX_BATCH_FINDINGS,
+  MAX_BATCH_RECORDS,
+  MAX_BATCH_SOURCE_ROWS,
   type ReaderFinding,
   type ReaderMessage,
   type ReaderPacket,
@@ -43,7 +45,8 @@ export class Outbox {
   private readonly pending = new Map<string, Pending>();
   private readonly taken = new Set<string>();
   private findings: ReaderFinding[] = [];
-  private held = 0;
+  private records = 0;
+  private sourceRows = 0;
   private bytes = 0;
 
   constructor(post: (message: ReaderMessage) => void, asked: () => Promise<void>) {
@@ -72,13 +75,15 @@ export class Outbox {
     for (const finding of said.textFindings)
       this.add({ ...place, escalationId, severity: 'finding', text: null, ...finding });
     this.of(tenant).records.push({ ...place, row: row as ReaderRecord['row'] });
+    this.records += 1;
     const evidence = row.evidence.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    this.grow(evidence + (row.request?.raw.length ?? 0) + (row.record.continuation_token?.length ?? 0) + 512);
+    this.bytes += evidence + (row.request?.raw.length ?? 0) + (row.record.continuation_token?.length ?? 0) + 512;
   }
 
   addSourceRow(tenant: string, row: SourceRow): void {
     this.of(tenant).sourceRows.push(row);
-    this.grow(row.key.length + row.value.length);
+    this.sourceRows += 1;
+    this.bytes += row.key.length + row.value.length;
   }
 
   /** A finding by its code; `text` is a refused row as it came, whatever it is. */
@@ -109,7 +114,12 @@ export class Outbox {
 
   /** Sends what has gathered when it is a batch full; to be called after every row. */
   async pace(): Promise<void> {
-    if (this.held >= MAX_BATCH_ROWS || this.bytes >= MAX_BATCH_BYTES) await this.flush();
+    const full =
+      this.records >= MAX_BATCH_RECORDS ||
+      this.sourceRows >= MAX_BATCH_SOURCE_ROWS ||
+      this.findings.length >= MAX_BATCH_FINDINGS ||
+      this.bytes >= MAX_BATCH_BYTES;
+    if (full) await this.flush();
   }
 
   async flush(): Promise<void> {
@@ -119,7 +129,8 @@ export class Outbox {
     this.pending.clear();
     if (this.findings.length > 0) await this.deliver({ type: 'findings', findings: this.findings });
     this.findings = [];
-    this.held = 0;
+    this.records = 0;
+    this.sourceRows = 0;
     this.bytes = 0;
   }
 
@@ -144,12 +155,7 @@ export class Outbox {
 
   private add(finding: ReaderFinding): void {
     this.findings.push(finding);
-    this.grow((finding.text?.length ?? 0) + 256);
-  }
-
-  private grow(bytes: number): void {
-    this.held += 1;
-    this.bytes += bytes;
+    this.bytes += (finding.text?.length ?? 0) + 256;
   }
 }
 

@@ -16,11 +16,14 @@ import {
 
 /**
  * What the desk and its reader process say to each other. The reader is not believed: every message is checked here
- * before the desk uses it. After each batch or packet the reader waits for `next`, so that neither side piles up more
- * than one of them, however large the source is.
+ * before the desk uses it. After each batch or packet the reader waits for `next`, which the desk sends when it begins
+ * to write it: while one batch is written one more is made, and never more, however large the source is.
  */
 
-export const MAX_BATCH_ROWS = 1000;
+export const MAX_BATCH_RECORDS = 1000;
+export const MAX_BATCH_FINDINGS = 1000;
+/** A record comes with a few audit rows. */
+export const MAX_BATCH_SOURCE_ROWS = 4000;
 /** A batch closes at this size; a single row may be larger. */
 export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -92,8 +95,8 @@ const SourceRow = z.strictObject({ key: Bytes, value: Bytes, createdAt: Int64, u
 const Batch = z.strictObject({
   type: z.literal('batch'),
   tenant: Tenant,
-  records: z.array(ReaderRecord).max(MAX_BATCH_ROWS),
-  sourceRows: z.array(SourceRow).max(MAX_BATCH_ROWS),
+  records: z.array(ReaderRecord).max(MAX_BATCH_RECORDS),
+  sourceRows: z.array(SourceRow).max(MAX_BATCH_SOURCE_ROWS),
 });
 export type ReaderBatch = z.infer<typeof Batch>;
 
@@ -119,7 +122,7 @@ const Progress = z.strictObject({
 export const ReaderMessage = z.discriminatedUnion('type', [
   Batch,
   Packet,
-  z.strictObject({ type: z.literal('findings'), findings: z.array(ReaderFinding).max(2 * MAX_BATCH_ROWS) }),
+  z.strictObject({ type: z.literal('findings'), findings: z.array(ReaderFinding).max(2 * MAX_BATCH_FINDINGS) }),
   Progress,
   /** A long step without progress begins, over this many bytes. */
   z.strictObject({ type: z.literal('checking'), bytes: Count }),

@@ -42,7 +42,8 @@ async function renameNew(partial: string, target: string): Promise<void> {
 }
 
 function alreadyExists(target: string, cause: unknown): DeskError {
-  const message = 'A file of that name is there already. Nothing was written. Choose another name, or allow to replace it.';
+  const message =
+    'A file of that name is there already. Nothing was written. Choose another name, or allow to replace it.';
   return new DeskError('ALREADY_EXISTS', message, { file: basename(target) }, { cause });
 }
 

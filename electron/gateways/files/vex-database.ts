@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import type { SourceRow } from '../../store/ledger-store.ts';
 import type { WireRecord } from '../../../shared/domain/escalation.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import { writeRecord } from '../../../shared/domain/wire/write-record.ts';
+import type { SourceRow } from '../../store/ledger-store.ts';
 import { VEX_MIGRATIONS, VEX_SCHEMA } from './vex-schema.ts';
 
 /** Written while nobody else can see the file; a crash leaves a partial file that is never put in its place. */

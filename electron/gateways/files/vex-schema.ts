@@ -104,37 +104,31 @@ export const VEX_MIGRATIONS: readonly VexMigration[] = [
   {
     version: 20241214000000n,
     description: 'initial schema',
-    checksum:
-      'a2cd70173d63f3ba172124b6635ee61c240ecd39640691f1a2f32b2032535620339904f60720c0981948a51905aaad8a',
+    checksum: 'a2cd70173d63f3ba172124b6635ee61c240ecd39640691f1a2f32b2032535620339904f60720c0981948a51905aaad8a',
   },
   {
     version: 20251213000000n,
     description: 'create jobs table',
-    checksum:
-      'b685bf4108638ebc3a4be8242f23e3ecd36de59e67c495a42930ec37464866cc47115f89a0954094381271ae93c0c88e',
+    checksum: 'b685bf4108638ebc3a4be8242f23e3ecd36de59e67c495a42930ec37464866cc47115f89a0954094381271ae93c0c88e',
   },
   {
     version: 20251217000000n,
     description: 'evolution schema',
-    checksum:
-      '06246c77eb1472e027e395850c4ea7f3e6f19da0d3dfbfbbb1dba705e2b90ca6efb1b252f33ad9717a64fc0098a125c6',
+    checksum: '06246c77eb1472e027e395850c4ea7f3e6f19da0d3dfbfbbb1dba705e2b90ca6efb1b252f33ad9717a64fc0098a125c6',
   },
   {
     version: 20251218000000n,
     description: 'multi tenancy',
-    checksum:
-      '2b93d2ad290ea7cae25568b0fdcb5aaddb793af5de4030a9fe91b390e969b01a888fc91f142d9f139c0c1dbd4cbf4a33',
+    checksum: '2b93d2ad290ea7cae25568b0fdcb5aaddb793af5de4030a9fe91b390e969b01a888fc91f142d9f139c0c1dbd4cbf4a33',
   },
   {
     version: 20260220000000n,
     description: 'jobs result column',
-    checksum:
-      '72ec65c2aa96829ec8f599a86d05884c2c032031b8364d871fa271de80f1b397c4e20c8ab041707c5905df19ad8a3820',
+    checksum: '72ec65c2aa96829ec8f599a86d05884c2c032031b8364d871fa271de80f1b397c4e20c8ab041707c5905df19ad8a3820',
   },
   {
     version: 20260220000001n,
     description: 'vector embeddings',
-    checksum:
-      'a0fc34b7fae07117369ed120894a19a47b105516feb276fd1742101a63820678323f4cff3fded754a9d3217676f75fc3',
+    checksum: 'a0fc34b7fae07117369ed120894a19a47b105516feb276fd1742101a63820678323f4cff3fded754a9d3217676f75fc3',
   },
 ];
