@@ -1,5 +1,5 @@
-import { ORPCError } from '@orpc/server';
 import { ValidationError } from '@orpc/contract';
+import { ORPCError } from '@orpc/server';
 import { DeskError, ERROR_CODES, type ErrorCode } from '../../shared/domain/errors.ts';
 
 /** Calls slower than this are logged by name. */

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { HostServices } from './host-services.ts';
+import { logFile } from './log-file.ts';
 import { spawnNodeReader } from './node-reader.ts';
 import type { ProgramFiles } from './program-files.ts';
 import { systemClock, systemIds } from './system-clock.ts';
@@ -8,15 +9,14 @@ export interface NodeHost {
   readonly host: HostServices['host'];
   readonly home: string;
   readonly files: ProgramFiles;
-  log(line: string): void;
 }
 
 /** What a host on plain Node can do; the desktop's differs only in how it starts the reader. */
-export function nodeServices({ host, home, files, log }: NodeHost): HostServices {
+export function nodeServices({ host, home, files }: NodeHost): HostServices {
   return {
     host,
     home,
-    log,
+    log: logFile(home, systemClock.now),
     clock: systemClock,
     ids: systemIds,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -6,7 +6,9 @@ import type { Change } from '../store/ledger-store.ts';
 const MOST_NAMED = 100;
 /** Notices that wait for one window; a window that reads slower is told to read everything again. */
 const MOST_WAITING = 256;
-const EVERYTHING: Notice = { topics: ['queue', 'escalation', 'job', 'transfer', 'profile', 'settings', 'desk', 'hold'] };
+const EVERYTHING: Notice = {
+  topics: ['queue', 'escalation', 'job', 'transfer', 'profile', 'settings', 'desk', 'hold'],
+};
 
 /** Hands what changed to every window that listens, without ever waiting for one. */
 export class NoticeBoard {
@@ -58,9 +60,10 @@ class NoticeQueue {
     while (!this.#closed) {
       const next = this.#waiting.shift();
       if (next !== undefined) yield next;
-      else await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
     }
   }
 }

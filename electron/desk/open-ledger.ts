@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { FeatureContext, Staging } from '../features/context.ts';
 import { Holds } from '../features/decision/holds.ts';
+import { jobsOf } from '../features/job/jobs.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { HostServices } from './host-services.ts';
@@ -25,9 +26,14 @@ export async function openLedger(services: HostServices, staging: Staging, optio
   const owner = newOwner();
   const notices = new NoticeBoard();
   const failed = (error: unknown) => services.log(`changes could not be read: ${String(error)}`);
-  const feed = new ChangeFeed(store, options.clock, (changes, overflow) => {
-    for (const notice of noticesOf(changes, overflow)) notices.publish(notice);
-  }, failed);
+  const feed = new ChangeFeed(
+    store,
+    options.clock,
+    (changes, overflow) => {
+      for (const notice of noticesOf(changes, overflow)) notices.publish(notice);
+    },
+    failed,
+  );
   const context: FeatureContext = {
     store,
     staging,
@@ -44,6 +50,7 @@ export async function openLedger(services: HostServices, staging: Staging, optio
   };
   const holds = new Holds(context);
   await store.releaseOrphanedHolds(isAlive, options.clock.now());
+  await jobsOf(context).failOrphans(isAlive);
   await feed.start();
   return {
     context,
@@ -51,6 +58,7 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     notices,
     others: () => 0,
     async close() {
+      await jobsOf(context).close();
       await holds.close();
       await feed.close();
       notices.close();

@@ -18,7 +18,11 @@ export function programFiles(entry: string): ProgramFiles {
   const folder = dirname(entry);
   if (entry.endsWith('.ts')) return inSources(join(folder, '..', '..', '..'));
   const dist = basename(folder) === 'desktop' ? dirname(folder) : folder;
-  return { reader: join(dist, 'reader.js'), sample: join(dist, 'sample', 'vex.db'), page: join(dist, 'renderer') };
+  return {
+    reader: join(dist, 'reader.js'),
+    sample: join(unpacked(dist), 'sample', 'vex.db'),
+    page: join(dist, 'renderer'),
+  };
 }
 
 function inSources(root: string): ProgramFiles {
@@ -27,4 +31,9 @@ function inSources(root: string): ProgramFiles {
     sample: join(root, 'resources', 'sample', 'vex.db'),
     page: join(root, 'dist', 'renderer'),
   };
+}
+
+/** A packed app keeps what other programs open beside its archive. */
+function unpacked(dist: string): string {
+  return dist.replace(/app\.asar(?=[/\\])/, 'app.asar.unpacked');
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import type { FeatureContext, Staging } from '../features/context.ts';
-import { runImport } from '../features/transfer/handlers.ts';
+import { jobsOf } from '../features/job/jobs.ts';
+import { startImport } from '../features/transfer/handlers.ts';
 import { deskWrite } from '../features/writing.ts';
 import type { HostServices } from './host-services.ts';
 import type { Ledger } from './ledger.ts';
@@ -38,13 +39,35 @@ export async function openSampleLedger(
   }
 }
 
+/** A sample that was filled before keeps what was decided in it; one that was cut short goes on. */
+async function fill(services: HostServices, staging: Staging, context: FeatureContext, by: string): Promise<void> {
+  const jobs = jobsOf(context);
+  if ((await jobs.list('import')).some(({ state }) => state === 'done')) return;
+  const source = staging.stageSource(services.sampleLedger, { name: 'sample', temporary: false });
+  const call = { by, idempotency_key: randomUUID(), sources: [source], tenants: [], dry_run: false };
+  const { job_id } = await startImport(context, call);
+  await jobs.ended(job_id);
+  const job = await jobs.get(job_id);
+  staging.release(source);
+  if (job?.state !== 'done') {
+    throw new DeskError(
+      job?.error?.code ?? 'INTERNAL',
+      `The sample could not be opened: ${job?.error?.message ?? 'unknown'}`,
+    );
+  }
+}
+
 /** Removes the sample's store; its ledger is closed before. */
 export function removeSample(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function standingStill(clock: Clock): Clock {
-  return { now: () => SAMPLE_NOW, monotonic: () => clock.monotonic(), after: (ms, callback) => clock.after(ms, callback) };
+  return {
+    now: () => SAMPLE_NOW,
+    monotonic: () => clock.monotonic(),
+    after: (ms, callback) => clock.after(ms, callback),
+  };
 }
 
 /** Whoever decides in the sample is known there by the same id; the importer's id is that of the first. */

@@ -23,7 +23,8 @@ export function makeStaging(): Staging & { close(): void } {
     },
     stageTarget(path, { name, force, temporary = false }) {
       if (!force && existsSync(path)) {
-        const message = 'A file of this name is there already. Nothing was written. Choose another name, or replace it.';
+        const message =
+          'A file of this name is there already. Nothing was written. Choose another name, or replace it.';
         throw new DeskError('ALREADY_EXISTS', message, { file: name });
       }
       const staged = randomUUID();

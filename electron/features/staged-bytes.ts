@@ -36,5 +36,8 @@ function tooLarge(file: StagedFile, limit: number): DeskError {
 
 function unreadable(file: StagedFile, cause: unknown): DeskError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-  return new DeskError('NOT_FOUND', 'The file could not be read. Nothing was stored.', { file: file.name, cause: code });
+  return new DeskError('NOT_FOUND', 'The file could not be read. Nothing was stored.', {
+    file: file.name,
+    cause: code,
+  });
 }

@@ -44,7 +44,11 @@ interface PendingTarget {
 
 /** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
 export async function cancel(context: FeatureContext, holds: Holds, input: PendingTarget): Promise<Draft> {
-  const draft = await context.store.cancelHold(tenantWrite(context, 'decision.cancel', input), input.pending_id, 'undone');
+  const draft = await context.store.cancelHold(
+    tenantWrite(context, 'decision.cancel', input),
+    input.pending_id,
+    'undone',
+  );
   holds.stop(input.pending_id);
   return draft;
 }

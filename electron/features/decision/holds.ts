@@ -39,7 +39,9 @@ export class Holds {
   leftMs(pending: { pending_id: string; due_at: string }): number {
     const own = this.#due.get(pending.pending_id);
     const left =
-      own === undefined ? Date.parse(pending.due_at) - this.#context.clock.now() : own.at - this.#context.clock.monotonic();
+      own === undefined
+        ? Date.parse(pending.due_at) - this.#context.clock.now()
+        : own.at - this.#context.clock.monotonic();
     return Math.max(0, Math.round(left));
   }
 
@@ -57,7 +59,8 @@ export class Holds {
     const pending = await this.#context.store.readPending(tenant, pendingId);
     const ended = this.#ended.get(pendingId);
     if (pending === null && ended !== undefined) return ended;
-    if (pending === null) throw new DeskError('NOT_FOUND', 'This decision is not pending any more.', { pending_id: pendingId });
+    if (pending === null)
+      throw new DeskError('NOT_FOUND', 'This decision is not pending any more.', { pending_id: pendingId });
     this.stop(pendingId);
     const escalation = await this.#commit(tenant, pending);
     this.#remember(pendingId, escalation);
@@ -79,7 +82,8 @@ export class Holds {
     const current = await store.read(pending.decision.key, clock.now());
     if (current?.escalation.decision === null && current.escalation.view_sha256 !== pending.decision.viewSha256) {
       await this.#giveBack(tenant, pending);
-      const message = 'The escalation changed while the decision waited. Nothing was recorded; the form is kept as a draft.';
+      const message =
+        'The escalation changed while the decision waited. Nothing was recorded; the form is kept as a draft.';
       throw new DeskError('CONFLICT', message, { view_sha256: current.escalation.view_sha256 });
     }
     try {
@@ -102,7 +106,13 @@ export class Holds {
 
   #write(tenant: string, pending: StoredPending) {
     const inputHash = sha256Hex(jcs({ call: 'hold', pending_id: pending.pending_id }));
-    return { tenant, by: pending.by_profile, idempotencyKey: pending.pending_id, inputHash, now: this.#context.clock.now() };
+    return {
+      tenant,
+      by: pending.by_profile,
+      idempotencyKey: pending.pending_id,
+      inputHash,
+      now: this.#context.clock.now(),
+    };
   }
 
   #remember(pendingId: string, escalation: Escalation): void {

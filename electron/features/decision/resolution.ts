@@ -21,7 +21,8 @@ export async function readResolution(
   escalation: Escalation,
 ): Promise<NonNullable<NewDecision['resolution']>> {
   const packet = form.resolution.kind === 'packet' ? await readPacket(context, form.resolution.staged) : null;
-  const vepHash = form.resolution.kind === 'hash' ? form.resolution.vep_hash : sha256Hex(packet?.bytes ?? new Uint8Array());
+  const vepHash =
+    form.resolution.kind === 'hash' ? form.resolution.vep_hash : sha256Hex(packet?.bytes ?? new Uint8Array());
   refuseOwnPacket(vepHash, escalation);
   return { eventId: form.event_id ?? context.ids.uuid(), vepHash, packet };
 }

@@ -3,8 +3,8 @@ import { encodeBase64 } from '../../../shared/domain/base64.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Escalation, EvidenceRole } from '../../../shared/domain/escalation.ts';
 import type { FeatureContext } from '../context.ts';
-import { pendingOf } from '../decision/pending.ts';
 import type { Holds } from '../decision/holds.ts';
+import { pendingOf } from '../decision/pending.ts';
 import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
 import { sha256Hex, tenantWrite } from '../writing.ts';
 import { readEvidenceFile } from './evidence-file.ts';
@@ -45,7 +45,10 @@ export async function evidence(context: FeatureContext, input: Target & { sha256
       input.sha256 === undefined
         ? 'No resolution packet is attached to this escalation.'
         : 'This escalation has no evidence of that SHA-256.';
-    throw new DeskError('NOT_FOUND', message, { id: key.id, ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }) });
+    throw new DeskError('NOT_FOUND', message, {
+      id: key.id,
+      ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
+    });
   }
   return { sha256: piece.sha256, kind: piece.kind, role: piece.role, bytes: bytes.length, base64: encodeBase64(bytes) };
 }

@@ -9,9 +9,17 @@ export function list(context: FeatureContext): Promise<Profile[]> {
 }
 
 /** Makes a reviewer's profile. ALREADY_EXISTS for a name that is taken, letter case aside. */
-export async function make(context: FeatureContext, input: { idempotency_key: string; name: string }): Promise<Profile> {
+export async function make(
+  context: FeatureContext,
+  input: { idempotency_key: string; name: string },
+): Promise<Profile> {
   // Sent again, the call must name the same profile: its id is the key's own, so the input and its hash stay equal.
-  const profile: Profile = { profile_id: input.idempotency_key, name: input.name, hold_seconds: 10, after_decision: 'next' };
+  const profile: Profile = {
+    profile_id: input.idempotency_key,
+    name: input.name,
+    hold_seconds: 10,
+    after_decision: 'next',
+  };
   const write = deskWrite(context, 'profile.make', { ...input, by: profile.profile_id });
   return context.store.makeProfile(write, profile);
 }
@@ -38,6 +46,7 @@ export async function update(context: FeatureContext, input: ProfileChange): Pro
 /** The profile of that id; NOT_FOUND. */
 export async function profileOf(context: FeatureContext, profileId: string): Promise<Profile> {
   const profile = (await context.store.profiles()).find(({ profile_id }) => profile_id === profileId);
-  if (profile === undefined) throw new DeskError('NOT_FOUND', 'There is no such profile on this desk.', { by: profileId });
+  if (profile === undefined)
+    throw new DeskError('NOT_FOUND', 'There is no such profile on this desk.', { by: profileId });
   return profile;
 }

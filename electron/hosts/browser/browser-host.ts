@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
+import { readPageFiles } from '../../desk/page-files.ts';
 import { answerError, setCommonHeaders } from './answer.ts';
 import { refusalOf } from './request-rules.ts';
 import { type Address, makeRoutes } from './routes.ts';
 import { newSecret, OneUseCodes } from './secrets.ts';
-import { readStaticFiles } from './static-files.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MOST_CONNECTIONS = 128;
@@ -37,7 +37,7 @@ export interface BrowserHost {
 /** Serves the desk to browsers on this machine, on 127.0.0.1 alone. Its secrets end with it (S30). */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const { desk } = options;
-  const files = readStaticFiles(options.pageFolder);
+  const files = readPageFiles(options.pageFolder);
   const folder = mkdtempSync(join(desk.services.home, 'browser-'));
   const codes = new OneUseCodes<true>(desk.services.clock, desk.services.ids);
   const bearer = newSecret(desk.services.ids);
@@ -63,7 +63,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     }
     try {
       const address = addressOf(request);
-      if (!(await routes(request, response, address))) throw new DeskError('NOT_FOUND', 'There is nothing at this address.');
+      if (!(await routes(request, response, address)))
+        throw new DeskError('NOT_FOUND', 'There is nothing at this address.');
     } catch (error) {
       if (!(error instanceof DeskError)) desk.services.log(`request failed: ${String(error)}`);
       answerError(response, error);

@@ -47,8 +47,15 @@ export class Downloads {
   /** Streams the file as an attachment: never shown in the page's own window. NOT_FOUND. */
   async send(code: string, response: ServerResponse): Promise<void> {
     const target = this.#codes.take(code);
-    const size = target === null ? null : await stat(target.path).then((found) => found.size, () => null);
-    if (target === null || size === null) throw new DeskError('NOT_FOUND', 'This address has been used, or is too old.');
+    const size =
+      target === null
+        ? null
+        : await stat(target.path).then(
+            (found) => found.size,
+            () => null,
+          );
+    if (target === null || size === null)
+      throw new DeskError('NOT_FOUND', 'This address has been used, or is too old.');
     response.writeHead(200, {
       'content-type': 'application/octet-stream',
       'content-length': size,

@@ -15,7 +15,10 @@ const METHODS: readonly string[] = [...READS, 'POST', 'PUT'];
  * must be same-origin, `none` only on the shell page, which a person opens from outside (S25). A preflight fails,
  * since no other origin has business here (S26).
  */
-export function refusalOf(request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>, authority: string): Refusal | null {
+export function refusalOf(
+  request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
+  authority: string,
+): Refusal | null {
   const { method = '', headers } = request;
   if (headers.host !== authority) return { status: 403, reason: 'Host' };
   if (!METHODS.includes(method)) return { status: 405, reason: 'method' };

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
+import type { PageFiles } from '../../desk/page-files.ts';
 import { answerJson, readJsonBody, textMember } from './answer.ts';
 import { Downloads } from './downloads.ts';
 import { type OneUseCodes, proofOf, sameSecret } from './secrets.ts';
-import { type StaticFiles, serveStatic } from './static-files.ts';
+import { serveStatic } from './static-files.ts';
 import { Uploads } from './uploads.ts';
 
 /** Calls carry texts, never files. */
@@ -15,7 +16,7 @@ const SMALL_BYTES = 16 * 1024;
 
 interface Parts {
   readonly desk: Desk;
-  readonly files: StaticFiles;
+  readonly files: PageFiles;
   /** A private folder for uploads and downloads. */
   readonly folder: string;
   readonly codes: OneUseCodes<true>;
@@ -43,7 +44,8 @@ export function makeRoutes({ desk, files, folder, codes, bearer, uploadLimit }: 
   const open: Readonly<Record<string, Route>> = {
     'POST /session': async (request) => {
       const code = textMember(await readJsonBody(request, SMALL_BYTES), 'code', 256);
-      if (codes.take(code) === null) throw new DeskError('UNAUTHORIZED', 'This link has been used, or is too old. Ask for a fresh one.');
+      if (codes.take(code) === null)
+        throw new DeskError('UNAUTHORIZED', 'This link has been used, or is too old. Ask for a fresh one.');
       return { bearer };
     },
     'POST /prove': async (request) => {
@@ -53,8 +55,10 @@ export function makeRoutes({ desk, files, folder, codes, bearer, uploadLimit }: 
   };
   const withBearer: Readonly<Record<string, Route>> = {
     'PUT /files': (request, { query }) => uploads.take(request, query.get('name') ?? ''),
-    'POST /targets': async (request) => downloads.makeTarget(textMember(await readJsonBody(request, SMALL_BYTES), 'name', 255)),
-    'POST /downloads': async (request) => downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64)),
+    'POST /targets': async (request) =>
+      downloads.makeTarget(textMember(await readJsonBody(request, SMALL_BYTES), 'name', 255)),
+    'POST /downloads': async (request) =>
+      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64)),
   };
 
   return async (request, response, address) => {

@@ -5,9 +5,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
+import { isFileName } from '../../desk/file-name.ts';
 
-/** A name as a person sees it; on disk it only has to be a name and no path. */
-const LONGEST_NAME = 255;
 /** What SQLite keeps beside a database; it is only of use next to it, under its name. */
 const BESIDE = /-(wal|shm|journal)$/;
 
@@ -61,14 +60,13 @@ export class Uploads {
   }
 }
 
-/** INVALID_INPUT for what is no plain file name on every system. */
+/** INVALID_INPUT for what cannot be a file's name. */
 export function checkName(name: string): void {
-  const plain = name.length > 0 && name.length <= LONGEST_NAME && name !== '.' && name !== '..';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (plain && name.isWellFormed() && !/[/\\\u0000-\u001f]/.test(name)) return;
-  throw new DeskError('INVALID_INPUT', 'This is no name of a file. Nothing was stored.');
+  if (!isFileName(name)) throw new DeskError('INVALID_INPUT', 'This is no name of a file. Nothing was stored.');
 }
 
 function tooLarge(limit: number): DeskError {
-  return new DeskError('LIMIT_EXCEEDED', 'The file is too large for an upload. Import it on the command line.', { limit });
+  return new DeskError('LIMIT_EXCEEDED', 'The file is too large for an upload. Import it on the command line.', {
+    limit,
+  });
 }

@@ -10,6 +10,8 @@ export interface Invocation {
   readonly terminal: Terminal;
   readonly positionals: readonly string[];
   readonly values: Readonly<Record<string, OptionValue>>;
+  /** The desk's data folder. */
+  readonly home: string;
   /** Where the built page lies, for the command that serves it. */
   readonly pageFolder: string;
   /** Aborts when the person asks to stop (Ctrl-C). */

@@ -20,11 +20,20 @@ export function failureOf(error: unknown): Failure {
     const code = ERROR_CODES.find((known) => known === error.code);
     if (code !== undefined) return { code, message: error.message, details: detailsOf(error.data) };
   }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS')) {
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('ERR_PARSE_ARGS')
+  ) {
     return { code: 'INVALID_INPUT', message: error.message, details: {} };
   }
   const words = error instanceof Error ? error.message : String(error);
-  return { code: 'INTERNAL', message: `Something in the desk failed: ${words}. What was acknowledged is kept.`, details: {} };
+  return {
+    code: 'INTERNAL',
+    message: `Something in the desk failed: ${words}. What was acknowledged is kept.`,
+    details: {},
+  };
 }
 
 function detailsOf(data: unknown): ErrorDetails {

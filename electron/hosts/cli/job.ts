@@ -18,7 +18,8 @@ export async function waitForJob(invocation: Invocation, session: Session, jobId
     const job = await session.client.job.get({ job_id: jobId });
     if (job.state !== 'running') {
       terminal.progressEnd();
-      if (job.error !== null && job.state === 'failed') throw new DeskError(job.error.code, job.error.message, { job_id: jobId });
+      if (job.error !== null && job.state === 'failed')
+        throw new DeskError(job.error.code, job.error.message, { job_id: jobId });
       return job;
     }
     if (stop.aborted && !asked) {

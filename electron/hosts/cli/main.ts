@@ -2,7 +2,6 @@ import { dataFolder } from '../../desk/data-folder.ts';
 import { nodeServices } from '../../desk/node-services.ts';
 import { openDesk } from '../../desk/open-desk.ts';
 import { programFiles } from '../../desk/program-files.ts';
-import { escapeForTerminal } from '../../../shared/domain/text/escape.ts';
 import { EXIT } from './exit-code.ts';
 import { runProgram } from './program.ts';
 
@@ -30,10 +29,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stop: stop.signal,
   open: {
     home,
-    desk(storePath, host) {
-      const log = (line: string) => process.stderr.write(`${escapeForTerminal(line)}\n`);
-      return openDesk(nodeServices({ host, home, files, log }), storePath);
-    },
+    desk: (storePath, host) => openDesk(nodeServices({ host, home, files }), storePath),
   },
 });
 process.off('SIGINT', stopOrLeave);

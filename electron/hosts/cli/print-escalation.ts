@@ -43,7 +43,7 @@ function printForPeople(terminal: Terminal, escalation: Escalation | EscalationI
     ['Tenant', escalation.tenant],
     ['Status', record.status],
     ['Event', record.escalation_event_id],
-    ['Recorded', record.timestamp],
+    ['Timestamp', record.timestamp],
     ['Deadline', deadline === null ? undefined : deadlineText(deadline)],
     ['Claimed', claim === null ? undefined : `by ${claim.by} until ${claim.until}`],
     ['Version', escalation.version],
@@ -51,7 +51,9 @@ function printForPeople(terminal: Terminal, escalation: Escalation | EscalationI
   printFacts(terminal, facts);
   printDecision(terminal, escalation);
   for (const piece of evidence) {
-    terminal.line(`Evidence     ${piece.kind} (${piece.role}), ${piece.bytes} bytes, ${piece.sha256}, ${piece.verdict ?? 'a row'}`);
+    terminal.line(
+      `Evidence     ${piece.kind} (${piece.role}), ${piece.bytes} bytes, ${piece.sha256}, ${piece.verdict ?? 'a row'}`,
+    );
   }
   for (const { code, message } of findings) terminal.line(`Finding      ${code}: ${message}`);
   for (const dissent of dissents) terminal.line(`Dissent      ${dissent.outcome} (${dissent.source}) at ${dissent.at}`);

@@ -26,8 +26,25 @@ import { type OpenSession, sessionOpener } from './open-session.ts';
 import { type Streams, Terminal } from './terminal.ts';
 
 const COMMANDS: readonly Command[] = [
-  importCommand, list, show, record, resolve, reject, withdraw, expire, claim, release, correct, attach, evidence,
-  exportCommand, serve, backup, restore, doctor, ...LATER,
+  importCommand,
+  list,
+  show,
+  record,
+  resolve,
+  reject,
+  withdraw,
+  expire,
+  claim,
+  release,
+  correct,
+  attach,
+  evidence,
+  exportCommand,
+  serve,
+  backup,
+  restore,
+  doctor,
+  ...LATER,
 ];
 
 /** What the program finds around it; a test gives its own. */
@@ -69,7 +86,14 @@ async function runCommand(command: Command, args: string[], terminal: Terminal, 
     terminal.lines(command.help);
     return EXIT.done;
   }
-  const invocation: Invocation = { terminal, values, positionals, stop: around.stop, pageFolder: around.pageFolder };
+  const invocation: Invocation = {
+    terminal,
+    values,
+    positionals,
+    stop: around.stop,
+    pageFolder: around.pageFolder,
+    home: around.open.home,
+  };
   const opener = sessionOpener(around.open, invocation, command);
   try {
     return await command.run(invocation, opener.open);

@@ -29,7 +29,8 @@ export class Session {
     if (named[0] !== undefined) return named[0];
     const { tenants } = await this.client.desk.info({});
     if (tenants.length === 1 && tenants[0] !== undefined) return tenants[0];
-    const message = tenants.length === 0 ? 'There is no tenant yet. Name one with --tenant.' : 'Name a tenant with --tenant.';
+    const message =
+      tenants.length === 0 ? 'There is no tenant yet. Name one with --tenant.' : 'Name a tenant with --tenant.';
     throw usageError(message, { tenants });
   }
 
@@ -41,8 +42,12 @@ export class Session {
     const meant = as === undefined ? profiles : profiles.filter((one) => sameName(one, as));
     if (meant.length === 1 && meant[0] !== undefined) return meant[0].profile_id;
     const names = profiles.map(({ name }) => name);
-    if (as === undefined) throw usageError('The desk has several profiles. Say with --as who decides.', { profiles: names });
-    throw new DeskError('NOT_FOUND', 'The desk has no profile of this name. Nothing was done.', { as, profiles: names });
+    if (as === undefined)
+      throw usageError('The desk has several profiles. Say with --as who decides.', { profiles: names });
+    throw new DeskError('NOT_FOUND', 'The desk has no profile of this name. Nothing was done.', {
+      as,
+      profiles: names,
+    });
   }
 
   /** Takes a file in charge to be read; the name that is printed is the path as it was given. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defaultStore } from '../../desk/data-folder.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
+import { defaultStore } from '../../desk/data-folder.ts';
 import { textOf } from './arguments.ts';
 import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
@@ -21,7 +21,9 @@ export function storePath(values: Invocation['values'], home: string): string {
 /** NOT_FOUND when there is no store at the path: reading must not make one. */
 export function checkStore(path: string): void {
   if (existsSync(path)) return;
-  throw new DeskError('NOT_FOUND', 'There is no store at this path. Import something first, or name another.', { store: path });
+  throw new DeskError('NOT_FOUND', 'There is no store at this path. Import something first, or name another.', {
+    store: path,
+  });
 }
 
 function addressIn(file: string | undefined): string | undefined {

@@ -35,7 +35,9 @@ export class Terminal {
   /** Rows in columns, the first row being the heads; empty cells stay empty. */
   table(rows: readonly (readonly string[])[]): void {
     const shown = rows.map((row) => row.map((cell) => escapeForTerminal(cell)));
-    const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => [...(row[column] ?? '')].length)));
+    const widths = (shown[0] ?? []).map((_, column) =>
+      Math.max(...shown.map((row) => [...(row[column] ?? '')].length)),
+    );
     for (const row of shown) {
       const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length));
       this.#streams.out.write(`${cells.join('  ').trimEnd()}\n`);

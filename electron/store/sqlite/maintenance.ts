@@ -5,14 +5,15 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  mkdtempSync,
   openSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { leafHash } from '../../audit/leaf.ts';
@@ -59,17 +60,32 @@ export function restoreStore(backup: string, path: string): { bytes: number; sha
   }
 }
 
-/** Looks into a store and never writes. INVALID_INPUT for a file that is no store; STORE_BUSY while a -wal waits for a desk. */
+/**
+ * Looks into a store and never writes to it or beside it: one that nobody has open is looked at in a private copy, since
+ * SQLite would leave a -wal and a -shm beside the original. INVALID_INPUT for a file that is no store; STORE_BUSY while
+ * what a crashed desk wrote still waits in the -wal.
+ */
 export function inspectStore(path: string): StoreFacts {
-  const walWaits = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
-  if (walWaits && !existsSync(`${path}-shm`)) {
+  const inUse = existsSync(`${path}-shm`) && existsSync(`${path}-wal`);
+  if (inUse) return inspect(path);
+  if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
     throw new DeskError(
       'STORE_BUSY',
       'A desk ended while it wrote. Open the desk once, which puts that right; then look again.',
     );
   }
-  // Without a -wal nobody has it open, and SQLite is told to leave nothing beside it.
-  const handle = new Database(walWaits ? path : `${pathToFileURL(path).href}?immutable=1`, { readonly: true });
+  const folder = mkdtempSync(join(tmpdir(), 'vex-desk-doctor-'));
+  try {
+    const copy = join(folder, 'copy.db');
+    copyFileSync(path, copy, constants.COPYFILE_FICLONE);
+    return inspect(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function inspect(path: string): StoreFacts {
+  const handle = openToLook(path);
   try {
     return factsOf(handle);
   } catch (error) {
@@ -77,6 +93,14 @@ export function inspectStore(path: string): StoreFacts {
     throw new DeskError('INVALID_INPUT', `The file cannot be read as a store (${error.code}).`, {}, { cause: error });
   } finally {
     handle.close();
+  }
+}
+
+function openToLook(path: string): Database.Database {
+  try {
+    return new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+  } catch (cause) {
+    throw new DeskError('INVALID_INPUT', 'The file cannot be opened as a store.', {}, { cause });
   }
 }
 
@@ -115,7 +139,8 @@ function later(newest: string | null, leaf: Buffer): string | null {
 
 /** The finished copy gets its name only when it is whole and on the disk. */
 function settle(making: string, target: string): { bytes: number; sha256: string } {
-  const { damage, brokenLogs } = inspectStore(making);
+  const { damage, brokenLogs } = inspect(making);
+  for (const beside of [`${making}-wal`, `${making}-shm`]) rmSync(beside, { force: true });
   if (damage !== null || brokenLogs > 0) {
     const message = 'The copy is damaged, so it was not kept. Look at the store with doctor.';
     throw new DeskError('INTEGRITY_FAILED', message, { damage, broken_logs: brokenLogs });

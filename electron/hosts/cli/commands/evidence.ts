@@ -24,7 +24,11 @@ Example: evidence --tenant acme ESC-2026-000117 --out decision.vep && sha256sum 
     }
     const session = await open();
     const tenant = await session.tenant();
-    const piece = await session.client.escalation.evidence({ ...target, tenant, ...(sha256 === undefined ? {} : { sha256 }) });
+    const piece = await session.client.escalation.evidence({
+      ...target,
+      tenant,
+      ...(sha256 === undefined ? {} : { sha256 }),
+    });
     const bytes = decodeBase64(piece.base64) ?? new Uint8Array();
     if (out !== undefined) await writeNew(out, bytes);
     const facts = { file: out ?? null, sha256: piece.sha256, bytes: piece.bytes, kind: piece.kind, role: piece.role };

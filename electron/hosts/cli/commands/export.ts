@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { ListStatus } from '../../../../shared/contract/queue.ts';
 import type { Manifest } from '../../../../shared/contract/transfer.ts';
 import { ExportFormat } from '../../../../shared/contract/transfer.ts';
-import { ListStatus } from '../../../../shared/contract/queue.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import { CHANGE_OPTIONS, changeOf, instantOf, oneOf, requiredText, textOf } from '../arguments.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -57,7 +57,8 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
 
 function queryOf(values: Invocation['values']) {
   const asked = textOf(values, 'format');
-  if (asked !== undefined && LATER_FORMATS.includes(asked)) throw usageError(`The format ${asked} comes with a later version.`);
+  if (asked !== undefined && LATER_FORMATS.includes(asked))
+    throw usageError(`The format ${asked} comes with a later version.`);
   if (values['previous'] !== undefined) throw usageError('--previous comes with a later version.');
   const format = oneOf(values, 'format', ExportFormat.options) ?? 'vex-json';
   const status = oneOf(values, 'status', ListStatus.options) ?? 'all';
@@ -75,7 +76,11 @@ function queryOf(values: Invocation['values']) {
 function refuseManifest(out: string, force: boolean): void {
   const file = `${out}.manifest.json`;
   if (force || !existsSync(file)) return;
-  throw new DeskError('ALREADY_EXISTS', 'A manifest of this name is there already. Nothing was written. --force replaces it.', { file });
+  throw new DeskError(
+    'ALREADY_EXISTS',
+    'A manifest of this name is there already. Nothing was written. --force replaces it.',
+    { file },
+  );
 }
 
 function printManifest(terminal: Terminal, manifest: Manifest): void {

@@ -49,7 +49,9 @@ function printResult(terminal: Terminal, result: ImportResult): void {
     return;
   }
   if (result.dry_run) terminal.line('Dry run: nothing was written.');
-  terminal.line(`Read ${read}: ${imported} imported, ${updated} updated, ${unchanged} unchanged, ${conflicts} in conflict, ${refused} refused.`);
+  terminal.line(
+    `Read ${read}: ${imported} imported, ${updated} updated, ${unchanged} unchanged, ${conflicts} in conflict, ${refused} refused.`,
+  );
   terminal.line(`Evidence packets: ${evidence}. Tenants: ${result.tenants.join(', ')}`);
   for (const { severity, code, message, source, locator } of findings) {
     terminal.line(`${severity.padEnd(8)} ${code}  ${message}  [${source}: ${locator}]`);

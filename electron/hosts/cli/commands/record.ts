@@ -37,7 +37,9 @@ Example: record --tenant acme ESC-2026-000118 --event-id 0b0d3e51-7a2c-4c1e-9f6a
 
 function tokenText(file: string): ExactJson {
   try {
-    return ExactJson.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file)).trim());
+    return ExactJson.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file)).trim(),
+    );
   } catch {
     throw usageError('The token file cannot be read as UTF-8 text. Nothing was recorded.', { file });
   }

@@ -25,7 +25,10 @@ Example: serve --no-open --json`,
     try {
       const url = host.freshLink();
       if (terminal.json) terminal.document(JSON.stringify({ url, port: host.port, pid: process.pid }));
-      else terminal.lines(`The desk is at ${url}\nThe link works once, within a minute. Enter prints a fresh one; Ctrl-C ends.`);
+      else
+        terminal.lines(
+          `The desk is at ${url}\nThe link works once, within a minute. Enter prints a fresh one; Ctrl-C ends.`,
+        );
       if (values['no-open'] !== true) openInBrowser(url);
       const stopListening = onEnter(() => terminal.lines(host.freshLink()));
       if (!stop.aborted) await once(stop, 'abort');

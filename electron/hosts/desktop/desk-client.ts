@@ -1,0 +1,128 @@
+import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { type Staged, type ToDesk, ToMain } from './messages.ts';
+
+/** A reader gets no more heap than this; what it holds resident is watched by the desk (S46). */
+const READER_HEAP_MEGABYTES = 1024;
+
+export interface DeskProcessOptions {
+  readonly desk: string;
+  readonly reader: string;
+  /** The desk could not be opened; in words, for a person. */
+  onFailed(message: string): void;
+  /** The desk's process has ended, `expected` when it was asked to. */
+  onExit(expected: boolean): void;
+}
+
+interface Waiting {
+  resolve(file: Staged): void;
+  reject(error: Error): void;
+}
+
+/** The main process's end of the desk's process: starts it, starts its readers, passes ports and files on. */
+export class DeskProcess {
+  readonly #options: DeskProcessOptions;
+  readonly #child: UtilityProcess;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #readers = new Map<number, UtilityProcess>();
+  #calls = 0;
+  #closing: (() => void) | null = null;
+
+  constructor(options: DeskProcessOptions) {
+    this.#options = options;
+    this.#child = utilityProcess.fork(options.desk, [], { serviceName: 'VEX Review Desk: the desk' });
+    this.#child.on('message', (data: unknown) => {
+      const message = ToMain.safeParse(data);
+      if (message.success) this.#hear(message.data);
+    });
+    this.#child.on('exit', () => this.#ended());
+  }
+
+  /** Hands a window's port to the desk; nothing of the window's goes through this process then. */
+  connect(window: number, port: MessagePortMain): void {
+    this.#child.postMessage({ kind: 'window', window } satisfies ToDesk, [port]);
+  }
+
+  /** Ends the way of a window that is gone. */
+  disconnect(window: number): void {
+    this.#say({ kind: 'window-gone', window });
+  }
+
+  /** Takes a file in charge, to be read or to be written. */
+  stage(kind: 'stage-source' | 'stage-target', path: string, name: string): Promise<Staged> {
+    const call = this.#calls;
+    this.#calls += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(call, { resolve, reject });
+      this.#say({ kind, call, path, name });
+    });
+  }
+
+  /** Settles when the desk has ended its work and closed its store. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#closing = resolve;
+      this.#say({ kind: 'close' });
+    });
+  }
+
+  #say(message: ToDesk): void {
+    this.#child.postMessage(message);
+  }
+
+  #hear(message: ToMain): void {
+    switch (message.kind) {
+      case 'failed':
+        this.#options.onFailed(message.failure.message);
+        break;
+      case 'staged':
+        this.#settle(message.call)?.resolve(message.file);
+        break;
+      case 'refused':
+        this.#settle(message.call)?.reject(new Error(message.failure.message));
+        break;
+      case 'spawn-reader':
+        this.#spawnReader(message.reader);
+        break;
+      case 'tell-reader':
+        this.#readers.get(message.reader)?.postMessage(message.message);
+        break;
+      case 'kill-reader':
+        this.#readers.get(message.reader)?.kill();
+        break;
+      case 'closed':
+        this.#child.kill();
+        break;
+      case 'ready':
+        break;
+    }
+  }
+
+  #settle(call: number): Waiting | undefined {
+    const waiting = this.#waiting.get(call);
+    this.#waiting.delete(call);
+    return waiting;
+  }
+
+  #spawnReader(reader: number): void {
+    const child = utilityProcess.fork(this.#options.reader, [], {
+      serviceName: 'VEX Review Desk: reads a foreign file',
+      execArgv: [`--max-old-space-size=${READER_HEAP_MEGABYTES}`],
+      // Nothing of the desk's environment is the reader's business.
+      env: {},
+    });
+    this.#readers.set(reader, child);
+    child.on('spawn', () => this.#say({ kind: 'reader-started', reader, pid: child.pid ?? null }));
+    child.on('message', (message: unknown) => this.#say({ kind: 'reader-said', reader, message }));
+    child.on('exit', (code) => {
+      this.#readers.delete(reader);
+      this.#say({ kind: 'reader-ended', reader, code });
+    });
+  }
+
+  #ended(): void {
+    for (const reader of this.#readers.values()) reader.kill();
+    for (const call of [...this.#waiting.keys()]) this.#settle(call)?.reject(new Error('The desk has ended.'));
+    this.#options.onExit(this.#closing !== null);
+    this.#closing?.();
+  }
+}

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import type { MessagePortMain } from 'electron';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import { dataFolder, defaultStore } from '../../desk/data-folder.ts';
+import type { Desk } from '../../desk/desk.ts';
+import { nodeServices } from '../../desk/node-services.ts';
+import { openDesk } from '../../desk/open-desk.ts';
+import { programFiles } from '../../desk/program-files.ts';
+import { portServer } from '../../desk/serve-port.ts';
+import { ToDesk, type ToMain } from './messages.ts';
+import { RelayedReaders } from './relayed-reader.ts';
+
+/**
+ * The desk's own process: a long query never freezes a window, and a crash here never takes the app. It hears the main
+ * process alone; windows reach it over the ports that the main process hands on after its checks (S9, S14).
+ */
+const say = (message: ToMain) => process.parentPort.postMessage(message);
+const windows = new Map<number, MessagePortMain>();
+const readers = new RelayedReaders(say);
+
+async function open(): Promise<Desk> {
+  const home = dataFolder();
+  const services = nodeServices({ home, host: 'desktop', files: programFiles(import.meta.filename) });
+  return openDesk({ ...services, spawnReader: () => readers.spawn() }, defaultStore(home));
+}
+
+function stage(desk: Desk, message: Extract<ToDesk, { kind: 'stage-source' | 'stage-target' }>): void {
+  const { call, path, name } = message;
+  try {
+    const staged =
+      message.kind === 'stage-source'
+        ? desk.staging.stageSource(path, { name, temporary: false })
+        : // The system's own dialog has asked whether a file that is there may be replaced.
+          desk.staging.stageTarget(path, { name, force: true });
+    const bytes = message.kind === 'stage-source' ? statSync(path).size : 0;
+    say({ kind: 'staged', call, file: { staged, name, bytes } });
+  } catch (error) {
+    say({ kind: 'refused', call, failure: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  if (error instanceof DeskError) return { code: error.code, message: error.message };
+  return { code: 'INTERNAL', message: 'The desk could not do this. What was acknowledged is kept.' };
+}
+
+async function answer(opening: Promise<Desk>, message: ToDesk, port: MessagePortMain | undefined): Promise<void> {
+  if (message.kind === 'reader-started' || message.kind === 'reader-said' || message.kind === 'reader-ended') {
+    readers.hear(message);
+    return;
+  }
+  const desk = await opening;
+  if (message.kind === 'window') {
+    if (port === undefined) return;
+    windows.set(message.window, port);
+    serverOf(desk)(port);
+    port.start();
+  } else if (message.kind === 'window-gone') {
+    windows.get(message.window)?.close();
+    windows.delete(message.window);
+  } else if (message.kind === 'close') {
+    await desk.close();
+    say({ kind: 'closed' });
+  } else {
+    stage(desk, message);
+  }
+}
+
+let server: ReturnType<typeof portServer> | null = null;
+
+/** One handler for all windows. */
+function serverOf(desk: Desk): ReturnType<typeof portServer> {
+  server ??= portServer(desk);
+  return server;
+}
+
+const opening = open();
+process.parentPort.on('message', ({ data, ports }) => {
+  const message = ToDesk.safeParse(data);
+  // A desk that could not be opened has said so; what is asked of it then has no answer.
+  if (message.success) void answer(opening, message.data, ports[0]).catch(() => undefined);
+});
+opening.then(
+  () => say({ kind: 'ready' }),
+  (error: unknown) => say({ kind: 'failed', failure: failureOf(error) }),
+);
