@@ -56,7 +56,7 @@ function common(outDir) {
   return {
     root,
     configFile: false,
-    envFile: false,
+    envDir: false,
     publicDir: false,
     logLevel: 'warn',
     cacheDir: join(outDir, '..', '.vite'),
