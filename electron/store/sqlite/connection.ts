@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Statement } from './statement.ts';
@@ -72,20 +71,6 @@ export class Writer extends Reader {
 
   get inTransaction(): boolean {
     return this.handle.inTransaction;
-  }
-}
-
-/**
- * What a file says of itself without being touched: no lock, no -wal, no -shm comes of it. `empty`: it has no table
- * yet, or all is still in its -wal. Throws SqliteError for what is no SQLite database.
- */
-export function peek(path: string): { applicationId: number; version: number; empty: boolean } {
-  const handle = new Database(`${pathToFileURL(path).href}?immutable=1`, { readonly: true });
-  try {
-    const one = (name: string) => handle.pragma(name, { simple: true }) as number;
-    return { applicationId: one('application_id'), version: one('user_version'), empty: one('schema_version') === 0 };
-  } finally {
-    handle.close();
   }
 }
 

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { LedgerStore } from '../ledger-store.ts';
-import { APPLICATION_ID, openReader, openWriter, peek } from './connection.ts';
+import { APPLICATION_ID, openReader, openWriter } from './connection.ts';
 import { Engine } from './engine.ts';
 import { failureOf } from './failure.ts';
+import { peekHeader } from './file-header.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -55,14 +56,14 @@ export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOp
 function refuseStrangers(path: string, newest: number): boolean {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return true;
-  const { applicationId, version, empty } = peek(path);
-  if (empty) return false;
-  if (applicationId !== APPLICATION_ID) {
+  const header = peekHeader(path);
+  if (header?.empty === true) return false;
+  if (header?.applicationId !== APPLICATION_ID) {
     throw new DeskError(
       'INVALID_INPUT',
       'This file belongs to another program: it is no ledger of the desk. It was left untouched.',
     );
   }
-  refuseNewer(version, newest);
+  refuseNewer(header.version, newest);
   return false;
 }
