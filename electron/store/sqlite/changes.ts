@@ -5,7 +5,7 @@ import { queries, statement } from './statement.ts';
 
 /** How many changes other processes can catch up on, and how many one answer names. */
 const KEPT = 10_000;
-const NAMED = 1_000;
+const NAMED = 200;
 const PRUNE_EVERY = 256;
 
 export interface NewChange {

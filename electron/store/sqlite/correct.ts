@@ -47,9 +47,7 @@ function decidingEvent(tx: TenantWrite, row: EscalationRow): { seq: string; leaf
 }
 
 function bringsDecision(leaf: Record<string, unknown>): boolean {
-  return (
-    leaf['kind'] === 'decision.recorded' || (String(leaf['kind']).startsWith('escalation.') && leaf['outcome'] !== null)
-  );
+  return leaf.kind === 'decision.recorded' || (String(leaf.kind).startsWith('escalation.') && leaf.outcome !== null);
 }
 
 const eventsOf = statement<{ escalationId: number }>()((arg) =>

@@ -4,7 +4,7 @@ import { text } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { keyOf } from './insert-escalation.ts';
 import { type EscalationRow, toEscalation } from './rows.ts';
-import { matchOf, walk } from './search-walk.ts';
+import { isHit, matchOf, walk } from './search-walk.ts';
 import { queries, statement } from './statement.ts';
 import { findTenant, type TenantRow } from './tenants.ts';
 
@@ -79,8 +79,7 @@ function inRange(db: Reader, query: ExportRange, tenant: TenantRow): (row: Escal
   const from = query.from === undefined ? '' : keyOf(query.from);
   const to = query.to === undefined ? '~' : keyOf(query.to);
   const match = query.search === undefined ? undefined : matchOf(query.search, tenant.uid);
-  const matches = (escalationId: number) =>
-    match === undefined || (match !== null && db.get(isHit, { match, escalationId }) !== undefined);
+  const matches = (escalationId: number) => match === undefined || (match !== null && isHit(db, match, escalationId));
   return (row) =>
     (status === null || row.status === status) &&
     row.recorded_key >= from &&
@@ -157,13 +156,6 @@ const activeIds = statement<From>()((arg) =>
 );
 const byNumber = statement<{ escalationId: number }>()((arg) =>
   queries.selectFrom('escalations').selectAll().where('escalation_id', '=', arg.escalationId),
-);
-const isHit = statement<{ match: string; escalationId: number }>()((arg) =>
-  queries
-    .selectFrom('search')
-    .select('rowid')
-    .where('search' as 'text', 'match', arg.match)
-    .where('rowid', '=', arg.escalationId),
 );
 const kept = statement<{ tenantId: number }>()((arg) =>
   queries.selectFrom('counts').select(['active', 'resolved', 'expired']).where('tenant_id', '=', arg.tenantId),

@@ -1,12 +1,13 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Guarded } from '../ledger-store.ts';
 import { profileName } from './profiles.ts';
-import { claimant, type EscalationRow, requireRow } from './rows.ts';
+import { claimant, type EscalationRow, noEscalation, requireRow } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 
-/** The escalation's row, read in the writing transaction. NOT_FOUND. */
+/** The escalation's row, read in the writing transaction. NOT_FOUND, for another tenant's too (I5). */
 export function target(tx: TenantWrite, { key }: Guarded): EscalationRow {
+  if (key.tenant !== tx.tenant.name) throw noEscalation(key);
   return requireRow(tx.db, tx.tenant.tenantId, key);
 }
 

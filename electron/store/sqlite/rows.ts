@@ -35,7 +35,11 @@ export function findRow(
 export function requireRow(db: Reader, tenantId: number, key: EscalationKey): EscalationRow {
   const row = findRow(db, tenantId, key);
   if (row !== undefined) return row;
-  throw new DeskError('NOT_FOUND', 'There is no such escalation in this tenant. Nothing was changed.', { ...key });
+  throw noEscalation(key);
+}
+
+export function noEscalation(key: EscalationKey): DeskError {
+  return new DeskError('NOT_FOUND', 'There is no such escalation in this tenant. Nothing was changed.', { ...key });
 }
 
 /** All rows of an id, oldest first. */

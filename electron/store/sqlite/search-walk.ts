@@ -34,6 +34,12 @@ export function* walk(db: Reader, match: string, way: { newestFirst: boolean; be
   }
 }
 
+/** Whether one escalation is among the hits. */
+export function isHit(db: Reader, match: string, escalationId: number): boolean {
+  // A span of one: FTS5 does not hold a match to `rowid = ?` (seen in SQLite 3.54.1).
+  return db.get(ascending, { match, low: escalationId, high: escalationId }) !== undefined;
+}
+
 const newestNumber = statement<object>()(() =>
   queries.selectFrom('escalations').select((eb) => eb.fn.max<number | null>('escalation_id').as('newest')),
 );

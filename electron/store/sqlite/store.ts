@@ -1,5 +1,4 @@
-import { DeskError } from '../../../shared/domain/errors.ts';
-import type { LedgerStore, Write } from '../ledger-store.ts';
+import type { LedgerStore } from '../ledger-store.ts';
 import { changesSince } from './changes.ts';
 import { attach, claim, release } from './claims.ts';
 import { correct } from './correct.ts';
@@ -9,6 +8,7 @@ import { putDraft, readDraft } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { evidenceBytes } from './evidence.ts';
 import { activeIdsAfter, countRange, exportAfter, type ListPlace } from './export.ts';
+import { target } from './guard.ts';
 import { hold } from './hold.ts';
 import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
@@ -18,7 +18,7 @@ import { readPage } from './page.ts';
 import { changeProfile, insertProfile, readProfiles, readRoles } from './profiles.ts';
 import { findById, matchPacket, readEscalation } from './read.ts';
 import { record, recordBatch } from './record.ts';
-import { findRow, requireRow } from './rows.ts';
+import { findRow } from './rows.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
 import { sourceRowsAfter } from './source-rows.ts';
@@ -123,7 +123,7 @@ function writing(
       }),
     saveDraft: async (write, key, draft) => {
       once(engine, write, {}, (tx) => {
-        putDraft(tx.db, requireRow(tx.db, tx.tenant.tenantId, key).escalation_id, write.by, draft);
+        putDraft(tx.db, target(tx, { key }).escalation_id, write.by, draft);
         return null;
       });
     },

@@ -1,0 +1,28 @@
+import { describe } from 'vitest';
+import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
+import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
+import { decisions } from './decisions.ts';
+import { exporting } from './exporting.ts';
+import { hardTexts } from './hard-texts.ts';
+import { holds } from './holds.ts';
+import { importing } from './importing.ts';
+import { lists } from './lists.ts';
+import { tenancy } from './tenancy.ts';
+import { theDesk } from './the-desk.ts';
+
+/** An engine under test: each call opens an empty store of its own, which the suite closes. */
+export type OpenStore = (parts: { clock: Clock; ids: IdSource }) => Promise<LedgerStore>;
+
+/** What every engine must do, whatever it is made of. */
+export function describeLedgerStore(name: string, open: OpenStore): void {
+  describe(`LedgerStore on ${name}`, () => {
+    describe('importing', () => importing(open));
+    describe('decisions', () => decisions(open));
+    describe('holds and drafts', () => holds(open));
+    describe('lists', () => lists(open));
+    describe('exporting', () => exporting(open));
+    describe('hard texts', () => hardTexts(open));
+    describe('tenants', () => tenancy(open));
+    describe('profiles, settings, jobs', () => theDesk(open));
+  });
+}

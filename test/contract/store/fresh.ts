@@ -1,0 +1,34 @@
+import { afterEach } from 'vitest';
+import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
+import type { OpenStore } from './describe-ledger-store.ts';
+import { ADA, BOB, CountedIds, deskWriting, HandClock } from './makers.ts';
+
+export interface Fresh {
+  readonly store: LedgerStore;
+  readonly clock: HandClock;
+}
+
+/** An empty store with the profiles Ada and Bob, closed after the test. */
+export function freshly(open: OpenStore): () => Promise<Fresh> {
+  const opened: LedgerStore[] = [];
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+  });
+  return async () => {
+    const clock = new HandClock();
+    const store = await open({ clock, ids: new CountedIds() });
+    opened.push(store);
+    for (const [profile_id, name] of [
+      [ADA, 'Ada'],
+      [BOB, 'Bob'],
+    ] as const) {
+      await store.makeProfile(deskWriting(clock, profile_id), {
+        profile_id,
+        name,
+        hold_seconds: 10,
+        after_decision: 'next',
+      });
+    }
+    return { store, clock };
+  };
+}
