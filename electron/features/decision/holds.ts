@@ -11,8 +11,7 @@ const REMEMBERED = 1000;
 
 /**
  * The undo holds of this process, on the clock that never jumps. The hold itself is stored: what is here is only when
- * to end it. A hold ends once, whoever ends it: its decision is written under the pending decision's own id as the
- * idempotency key.
+ * to end it. A hold ends once, whoever ends it: its decision is written under a key that follows from its id.
  */
 export class Holds {
   readonly #context: FeatureContext;
@@ -109,7 +108,7 @@ export class Holds {
     return {
       tenant,
       by: pending.by_profile,
-      idempotencyKey: pending.pending_id,
+      idempotencyKey: commitKey(pending.pending_id),
       inputHash,
       now: this.#context.clock.now(),
     };
@@ -133,4 +132,11 @@ export class Holds {
       this.#context.changed();
     }
   }
+}
+
+/** The commit's own idempotency key: the hold's is used up by the hold itself, and this one is the same each time. */
+function commitKey(pendingId: string): string {
+  const hex = sha256Hex(jcs({ commit_of: pendingId }));
+  const [, ...parts] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hex) ?? [];
+  return parts.join('-');
 }
