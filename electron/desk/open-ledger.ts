@@ -10,6 +10,8 @@ import type { HostServices } from './host-services.ts';
 import type { Ledger } from './ledger.ts';
 import { NoticeBoard, noticesOf } from './notice-board.ts';
 import { dropOwner, isAlive, newOwner } from './owner.ts';
+import { Presence } from './presence.ts';
+import { Timers } from './timers.ts';
 import { version } from './version.ts';
 
 export interface LedgerOptions {
@@ -49,16 +51,20 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     log: (line) => services.log(line),
   };
   const holds = new Holds(context);
-  await store.releaseOrphanedHolds(isAlive, options.clock.now());
-  await jobsOf(context).failOrphans(isAlive);
+  const presence = new Presence(context);
+  const timers = new Timers(context, presence);
+  await putRight(context);
   await feed.start();
+  // A command is over before its first turn would matter.
+  if (services.host !== 'cli') await timers.start();
   return {
     context,
     holds,
     notices,
-    others: () => 0,
+    others: () => presence.others,
     async close() {
       await jobsOf(context).close();
+      await timers.close();
       await holds.close();
       await feed.close();
       notices.close();
@@ -66,4 +72,14 @@ export async function openLedger(services: HostServices, staging: Staging, optio
       dropOwner(owner);
     },
   };
+}
+
+/** What desks that died left behind. A store that cannot be written now can still be read. */
+async function putRight(context: FeatureContext): Promise<void> {
+  try {
+    await context.store.releaseOrphanedHolds(isAlive, context.clock.now());
+    await jobsOf(context).failOrphans(isAlive);
+  } catch (error) {
+    context.log(`what a dead desk left could not be put right: ${String(error)}`);
+  }
 }

@@ -103,6 +103,8 @@ export interface LedgerStore {
   movedElsewhere(): boolean;
   /** Takes or renews the named lease for `owner`; false while another holds it. */
   lease(name: string, owner: string, now: number, untilMs: number): Promise<boolean>;
+  /** How many leases whose name begins with `prefix` have not run out. */
+  countLeases(prefix: string, now: number): Promise<number>;
   state(): Promise<StoreState>;
   close(): Promise<void>;
 }

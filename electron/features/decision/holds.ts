@@ -72,7 +72,12 @@ export class Holds {
     for (const { stop } of this.#due.values()) stop();
     this.#due.clear();
     const { store, owner, clock } = this.#context;
-    await store.releaseOrphanedHolds((other) => other !== owner, clock.now());
+    try {
+      await store.releaseOrphanedHolds((other) => other !== owner, clock.now());
+    } catch (error) {
+      // A store that cannot be written keeps them; the next desk that opens it makes them drafts.
+      this.#context.log(`holds could not be turned into drafts: ${String(error)}`);
+    }
   }
 
   async #commit(tenant: string, pending: StoredPending): Promise<Escalation> {

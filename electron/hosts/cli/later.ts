@@ -23,5 +23,5 @@ export const LATER: readonly Command[] = [
 
 /** INVALID_INPUT where `--seal` is given: no packet is built by the desk yet. */
 export function refuseSeal(values: Invocation['values']): void {
-  if (values['seal'] === true) throw usageError('--seal comes with a later version. Nothing was recorded.');
+  if (values.seal === true) throw usageError('--seal comes with a later version. Nothing was recorded.');
 }

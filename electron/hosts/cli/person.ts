@@ -13,7 +13,7 @@ export function openInBrowser(url: string): void {
 function browserCommand(url: string): string[] {
   if (process.platform === 'darwin') return ['open', url];
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', url];
-  return process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'] ? ['xdg-open', url] : [];
+  return process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? ['xdg-open', url] : [];
 }
 
 /** Calls back for each line that a person enters; the answer ends that and lets the process end. */

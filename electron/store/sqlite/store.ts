@@ -12,7 +12,7 @@ import { target } from './guard.ts';
 import { hold } from './hold.ts';
 import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
-import { takeLease } from './leases.ts';
+import { countLeases, takeLease } from './leases.ts';
 import { once, onceForDesk } from './once.ts';
 import { readPage } from './page.ts';
 import { changeProfile, insertProfile, readProfiles, readRoles } from './profiles.ts';
@@ -159,7 +159,7 @@ function deskWide(
   };
 }
 
-function betweenProcesses(engine: Engine): Part<'changesSince' | 'movedElsewhere' | 'lease' | 'state' | 'close'> {
+function betweenProcesses(engine: Engine): Part<'changesSince' | 'movedElsewhere' | 'lease' | 'countLeases' | 'state' | 'close'> {
   let seen = engine.dataVersion();
   return {
     changesSince: async (cursor) => engine.read((db) => changesSince(db, cursor)),
@@ -169,6 +169,7 @@ function betweenProcesses(engine: Engine): Part<'changesSince' | 'movedElsewhere
       return seen !== before;
     },
     lease: async (name, owner, now, untilMs) => engine.write((db) => takeLease(db, { name, owner, now, untilMs })),
+    countLeases: async (prefix, now) => engine.read((db) => countLeases(db, prefix, now)),
     state: async () => ({
       place: engine.path,
       readOnly: engine.readOnly === null ? null : { code: 'STORE_READ_ONLY', reason: engine.readOnly },

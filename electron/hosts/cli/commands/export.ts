@@ -36,14 +36,14 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
     if (positionals.length > 0) throw usageError('export takes no arguments beside its options.');
     const out = requiredText(values, 'out');
     const query = queryOf(values);
-    refuseManifest(out, values['force'] === true);
+    refuseManifest(out, values.force === true);
     const session = await open();
     const by = await session.profile();
     const { job_id } = await session.client.transfer.export({
       by,
       idempotency_key: changeOf(values).idempotency_key,
       query: { ...query, tenant: await session.tenant() },
-      target: session.stageTarget(out, values['force'] === true),
+      target: session.stageTarget(out, values.force === true),
     });
     const job = await waitForJob(invocation, session, job_id, by);
     if (job.state === 'cancelled') {
@@ -59,7 +59,7 @@ function queryOf(values: Invocation['values']) {
   const asked = textOf(values, 'format');
   if (asked !== undefined && LATER_FORMATS.includes(asked))
     throw usageError(`The format ${asked} comes with a later version.`);
-  if (values['previous'] !== undefined) throw usageError('--previous comes with a later version.');
+  if (values.previous !== undefined) throw usageError('--previous comes with a later version.');
   const format = oneOf(values, 'format', ExportFormat.options) ?? 'vex-json';
   const status = oneOf(values, 'status', ListStatus.options) ?? 'all';
   const [from, to, search] = [instantOf(values, 'from'), instantOf(values, 'to'), textOf(values, 'search')];

@@ -1,0 +1,100 @@
+import { instantText } from '../../../shared/domain/clock.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { Escalation, EscalationKey } from '../../../shared/domain/escalation.ts';
+import type { FeatureContext } from '../context.ts';
+import { sha256Hex } from '../writing.ts';
+
+/** Beyond this many at once a person is asked: nothing is recorded, they stay overdue. */
+const MOST_AT_ONCE = 20;
+/** How many passed deadlines are looked at in one turn. */
+const PAGE = 200;
+/** A token counts as live this long after its exp, as upstream has it (lifetimes have a leeway of 30 s). */
+const TOKEN_LEEWAY_MS = 30_000;
+const REASON = 'The deadline passed without a decision; this tenant records that by itself.';
+
+/**
+ * Records as EXPIRED what ran out while the desk held it, in tenants that asked for it (`auto_expire`). Never what was
+ * past when it arrived, never while an import runs, never what somebody has claimed or is deciding. Whoever calls holds
+ * the lease for timers and has seen that the clock did not jump.
+ */
+export class AutoExpire {
+  readonly #context: FeatureContext;
+  /** Where each tenant's next turn begins: deadlines before it have been looked at. */
+  readonly #from = new Map<string, string>();
+
+  constructor(context: FeatureContext) {
+    this.#context = context;
+  }
+
+  /** One turn over all tenants; answers how many were recorded. */
+  async turn(): Promise<number> {
+    const { store } = this.#context;
+    if ((await store.jobs('import')).some(({ state }) => state === 'running')) return 0;
+    let recorded = 0;
+    for (const tenant of await store.tenants()) {
+      if ((await store.settings(tenant)).auto_expire) recorded += await this.#tenant(tenant);
+    }
+    return recorded;
+  }
+
+  async #tenant(tenant: string): Promise<number> {
+    const { store, clock } = this.#context;
+    const now = clock.now();
+    const from = this.#from.get(tenant);
+    const page = await store.page({
+      tenant,
+      status: 'active',
+      view: 'past',
+      sort: 'deadline',
+      limit: PAGE,
+      direction: 'after',
+      now,
+      dueWithinMs: 0,
+      searchBudgetMs: 0,
+      ...(from === undefined ? {} : { from_instant: from }),
+    });
+    const ran = page.rows.filter(({ deadline }) => deadline !== null && hasRunOut(deadline, now));
+    if (ran.length > MOST_AT_ONCE) {
+      this.#context.log(`${ran.length} escalations ran out at once: a person is asked, nothing was recorded.`);
+      return 0;
+    }
+    let recorded = 0;
+    for (const { id, event } of ran) recorded += (await this.#record({ tenant, id, event })) ? 1 : 0;
+    const last = page.rows.at(-1)?.deadline?.at;
+    if (page.nextCursor !== null && last !== undefined) this.#from.set(tenant, last);
+    return recorded;
+  }
+
+  async #record(key: EscalationKey): Promise<boolean> {
+    const { store, clock, ids, owner } = this.#context;
+    const now = clock.now();
+    const stored = await store.read(key, now);
+    if (stored === null || stored.escalation.decision !== null || stored.claimedBy !== null) return false;
+    const inputHash = sha256Hex(new TextEncoder().encode(`auto-expire ${key.event} ${instantText(now)}`));
+    const write = { tenant: key.tenant, by: owner, idempotencyKey: ids.uuid(), inputHash, now };
+    try {
+      await store.decide(write, {
+        key,
+        viewSha256: stored.escalation.view_sha256,
+        outcome: 'expired',
+        reason: REASON,
+        reasonCode: 'DEADLINE_PASSED',
+        reviewer: 'VEX Review Desk',
+        resolution: null,
+        overrides: [],
+        acceptedUnchecked: [],
+      });
+      return true;
+    } catch (error) {
+      // Somebody was quicker, or is deciding it now: theirs stands.
+      if (error instanceof DeskError && (error.code === 'CONFLICT' || error.code === 'ALREADY_DECIDED')) return false;
+      throw error;
+    }
+  }
+}
+
+/** Whether one of its deadlines passed while the desk held it live; a token's only with its leeway. */
+function hasRunOut({ all, past_on_arrival }: NonNullable<Escalation['deadline']>, now: number): boolean {
+  if (past_on_arrival) return false;
+  return all.some(({ at, source }) => Date.parse(at) + (source === 'token' ? TOKEN_LEEWAY_MS : 0) <= now);
+}
