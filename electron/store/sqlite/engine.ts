@@ -13,7 +13,8 @@ export class Engine {
   readonly ids: IdSource;
   readonly #writer: Writer;
   readonly #reader: Reader;
-  #readOnly: string | null;
+  readonly #onClose: () => void;
+  #readOnly: string | null = null;
   #lastDurableWrite: number | null = null;
   #proven = false;
 
@@ -23,14 +24,14 @@ export class Engine {
     ids: IdSource;
     writer: Writer;
     reader: Reader;
-    readOnly: string | null;
+    onClose: () => void;
   }) {
     this.path = parts.path;
     this.clock = parts.clock;
     this.ids = parts.ids;
     this.#writer = parts.writer;
     this.#reader = parts.reader;
-    this.#readOnly = parts.readOnly;
+    this.#onClose = parts.onClose;
   }
 
   get readOnly(): string | null {
@@ -71,6 +72,7 @@ export class Engine {
   close(): void {
     this.#reader.close();
     this.#writer.close();
+    this.#onClose();
   }
 
   #transaction<T>(work: (db: Writer) => T, end: 'COMMIT' | 'ROLLBACK'): T {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { LedgerStore } from '../ledger-store.ts';
@@ -30,6 +30,12 @@ export async function openSqliteStore(options: OpenOptions): Promise<LedgerStore
   return sqliteStore(openEngine(options));
 }
 
+/**
+ * Stores that this process has open now. Such a file is never opened and closed beside SQLite: closing any descriptor
+ * of it would drop the locks by which other processes know that we are here (S38).
+ */
+const openHere = new Map<string, number>();
+
 /** The engine alone; `openSqliteStore` is what the desk uses. */
 export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOptions): Engine {
   refuseNetworkPlace(path);
@@ -39,7 +45,16 @@ export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOp
     try {
       refuseNewer(writer.pragma('user_version') as number, migrations.at(-1)?.number ?? 0);
       migrate(writer, path, migrations);
-      return new Engine({ path, clock, ids, writer, reader: openReader(path), readOnly: null });
+      const engine = new Engine({
+        path,
+        clock,
+        ids,
+        writer,
+        reader: openReader(path),
+        onClose: () => countOpen(path, -1),
+      });
+      countOpen(path, 1);
+      return engine;
     } catch (error) {
       writer.close();
       throw error;
@@ -49,6 +64,11 @@ export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOp
   }
 }
 
+function countOpen(path: string, by: 1 | -1): void {
+  const place = realpathSync(path);
+  openHere.set(place, (openHere.get(place) ?? 0) + by);
+}
+
 /**
  * Looks at the file without touching it: true when it holds nothing yet. A newer store and another program's file are
  * refused here, before SQLite opens them for real and leaves its traces beside them.
@@ -56,6 +76,7 @@ export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOp
 function refuseStrangers(path: string, newest: number): boolean {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return true;
+  if ((openHere.get(realpathSync(path)) ?? 0) > 0) return false;
   const header = peekHeader(path);
   if (header?.empty === true) return false;
   if (header?.applicationId !== APPLICATION_ID) {

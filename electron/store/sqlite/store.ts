@@ -159,7 +159,9 @@ function deskWide(
   };
 }
 
-function betweenProcesses(engine: Engine): Part<'changesSince' | 'movedElsewhere' | 'lease' | 'countLeases' | 'state' | 'close'> {
+function betweenProcesses(
+  engine: Engine,
+): Part<'changesSince' | 'movedElsewhere' | 'lease' | 'countLeases' | 'state' | 'close'> {
   let seen = engine.dataVersion();
   return {
     changesSince: async (cursor) => engine.read((db) => changesSince(db, cursor)),

@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list-query.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
+import { CountedIds, HandClock, pageQuery } from '../contract/store/makers.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const path = temporaryFolder().path('plans.ledger');
+const clock = new HandClock();
+let db: Database.Database;
+
+beforeAll(async () => {
+  await (await openSqliteStore({ path, clock, ids: new CountedIds() })).close();
+  db = new Database(path, { readonly: true });
+});
+afterAll(() => {
+  db.close();
+});
+
+/** What the planner says of a statement, one line a step. */
+function planOf(sql: string): string[] {
+  const parameters = [...sql.matchAll(/\?/g)].map(() => null);
+  return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(parameters) as { detail: string }[]).map(({ detail }) => detail);
+}
+
+const STATUSES: ListStatus[] = ['active', 'resolved', 'expired', 'all'];
+const SORTS: ListSort[] = ['deadline', 'oldest', 'newest', 'decided'];
+const FROM: ListShape['from'][] = ['start', 'after', 'before', 'end'];
+const VIEWS: ListView[] = ['claimed', 'due', 'deceptive', 'past'];
+
+/** The index of each allowed pair, as docs/formats/store.md lists them. */
+const INDEX: Record<string, string> = {
+  'one status deadline': 'escalations_by_status_deadline',
+  'one status recorded': 'escalations_by_status_recorded',
+  'one status decided': 'escalations_by_status_decided',
+  'all deadline': 'escalations_by_deadline',
+  'all recorded': 'escalations_by_recorded',
+  'all decided': 'escalations_by_decided',
+  'claimed deadline': 'escalations_claimed_by_deadline',
+  'claimed recorded': 'escalations_claimed_by_recorded',
+  'deceptive deadline': 'escalations_deceptive_by_deadline',
+  'deceptive recorded': 'escalations_deceptive_by_recorded',
+  'due deadline': 'escalations_by_status_deadline',
+  'past deadline': 'escalations_by_status_deadline',
+};
+
+const lists = [
+  ...STATUSES.flatMap((status) => SORTS.map((sort) => ({ status, sort, view: 'all' as ListView }))),
+  ...VIEWS.flatMap((view) => SORTS.slice(0, 3).map((sort) => ({ status: 'active' as ListStatus, sort, view }))),
+];
+
+describe('each allowed list has its index', () => {
+  test.each(lists)(
+    '$status $view by $sort: found and ordered by its index, nothing scanned, nothing sorted',
+    ({ status, sort, view }) => {
+      for (const from of FROM) {
+        const shape = shapeOf(pageQuery(clock, { status, sort, view }), from);
+        const plan = planOf(listStatement(shape).sql);
+        const filter = view !== 'all' ? view : status === 'all' ? 'all' : 'one status';
+        const column = shape.column.replace('_ms', '').replace('_key', '');
+        expect(plan[0]).toContain(`SEARCH e USING INDEX ${INDEX[`${filter} ${column}`]} (`);
+        expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
+      }
+    },
+  );
+
+  test('the check can fail: a sort without an index is seen', () => {
+    const plan = planOf('SELECT * FROM escalations WHERE tenant_id = ? ORDER BY version LIMIT ?');
+    expect(plan.join()).toMatch(/TEMP B-TREE/);
+  });
+});
