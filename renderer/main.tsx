@@ -1,3 +1,6 @@
+// First of all: schemas are made as their modules load.
+import './theme/no-eval.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

@@ -46,7 +46,7 @@ const SIGNS = {
   'time-calm': { icon: IconClock, tone: 'quiet', word: 'Time left' },
   'time-warn': { icon: IconClockExclamation, tone: 'warn', word: 'Due soon' },
   'time-bad': { icon: IconAlarm, tone: 'bad', word: 'Due now' },
-  'time-past': { icon: IconClockX, tone: 'bad', word: 'Past' },
+  'time-past': { icon: IconClockX, tone: 'open', word: 'Past' },
   'time-none': { icon: IconClockOff, tone: 'quiet', word: 'none' },
   deceptive: { icon: IconEyeOff, tone: 'hidden', word: 'Deceptive text' },
   plain: { icon: IconEye, tone: 'quiet', word: 'Plain text' },

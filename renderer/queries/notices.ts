@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Topic } from '../../shared/contract/base.ts';
 import type { Notice } from '../../shared/contract/desk.ts';
 import type { DeskTransport } from '../transport/transport.ts';
 import { useTransport } from './desk-context.tsx';
@@ -33,12 +34,34 @@ async function follow(
     if (!first) await queryClient.invalidateQueries({ predicate: inPlace(place) });
     first = false;
     try {
-      await readStream(transport, leaving, (notice) => void invalidateTopics(queryClient, place, notice.topics), place);
+      await readStream(transport, leaving, collector(queryClient, place), place);
     } catch {
       // The link says that it is broken, and the page with it; here it is only taken up again.
     }
     await untilLive(transport, leaving);
   }
+}
+
+/**
+ * Gathers topics while an earlier reading is under way: a busy import must neither start a read at each notice nor keep
+ * cutting one off.
+ */
+function collector(queryClient: QueryClient, place: Place): (notice: Notice) => void {
+  const waiting = new Set<Topic>();
+  let reading = false;
+  const read = async (): Promise<void> => {
+    reading = true;
+    while (waiting.size > 0) {
+      const topics = [...waiting];
+      waiting.clear();
+      await invalidateTopics(queryClient, place, topics);
+    }
+    reading = false;
+  };
+  return ({ topics }) => {
+    for (const topic of topics) waiting.add(topic);
+    if (!reading) void read();
+  };
 }
 
 function inPlace(place: Place) {

@@ -17,9 +17,12 @@ const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = 
 
 export type Place = 'main' | 'sample';
 
-/** Marks every query of these topics in that ledger as stale; those on screen are read again. */
+/**
+ * Marks every query of these topics in that ledger as stale; those on screen are read again. What the desk says of
+ * itself (last durable write, tenants) is stale after anything.
+ */
 export async function invalidateTopics(client: QueryClient, place: Place, topics: readonly Topic[]): Promise<void> {
-  const families = topics.flatMap((topic) => FAMILIES[topic]);
+  const families = [...topics.flatMap((topic) => FAMILIES[topic]), ...(topics.length > 0 ? FAMILIES.desk : [])];
   await Promise.all(families.map((path) => client.invalidateQueries({ queryKey: [[place, ...path]] })));
 }
 

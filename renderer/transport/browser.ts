@@ -77,28 +77,33 @@ function fileCalls(send: Send): Pick<DeskTransport, 'pickFiles' | 'stageFiles' |
   return {
     stageFiles,
     pickFiles: async () => stageFiles(await chooseFiles()),
-    stageTarget: async (name) => {
-      const body = JSON.stringify({ name });
-      const headers = { 'content-type': 'application/json' };
-      const answer = await send(new Request('/targets', { method: 'POST', headers, body }));
-      if (!answer.ok) throw new Error('The desk could not make room for the file. Nothing was written.');
-      return (await answer.json()) as { staged: string };
-    },
-    deliver: (staged, name) => {
+    stageTarget: (name) => post<{ staged: string }>(send, '/targets', { name }),
+    deliver: async (staged, name) => {
+      const { code } = await post<{ code: string }>(send, '/downloads', { staged });
       const anchor = document.createElement('a');
-      anchor.href = `/downloads/${staged}`;
+      anchor.href = `/downloads/${code}`;
       anchor.download = name;
       anchor.click();
-      return Promise.resolve();
     },
   };
+}
+
+/** A small JSON request of the host; what it refuses is an error in its words. */
+async function post<T>(send: Send, path: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return answerOf<T>(await send(new Request(path, { method: 'POST', headers, body: JSON.stringify(body) })));
+}
+
+async function answerOf<T>(answer: Response): Promise<T> {
+  const body = (await answer.json()) as T & { error?: { message: string } };
+  if (!answer.ok) throw new Error(body.error?.message ?? 'The desk did not answer as expected. Nothing was changed.');
+  return body;
 }
 
 async function upload(send: Send, file: File): Promise<StagedFile> {
   const address = `/files?name=${encodeURIComponent(file.name)}`;
   const answer = await send(new Request(address, { method: 'PUT', body: file }));
-  if (!answer.ok) throw new Error('The desk did not take the file. Nothing was imported.');
-  const { staged } = (await answer.json()) as { staged: string };
+  const { staged } = await answerOf<{ staged: string }>(answer);
   return { staged, name: file.name, bytes: file.size };
 }
 

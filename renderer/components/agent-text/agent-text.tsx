@@ -34,7 +34,7 @@ export function AgentText({ text, label, findingsOff = NONE_OFF, onHidden }: Age
   useEffect(() => onHidden?.(hidden), [hidden, onHidden]);
   return (
     <>
-      <TextFindings findings={findings} />
+      <TextFindings findings={findings} text={text} />
       {/* biome-ignore lint/a11y/useSemanticElements: no fieldset: nothing in here is a control of the form */}
       <div className={styles.paper} role="group" aria-labelledby={labelId} onCopy={escapeSelection} data-agent-text>
         <div className={styles.head}>

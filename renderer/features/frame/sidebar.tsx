@@ -22,6 +22,7 @@ import { useCounts } from '../../queries/counts.ts';
 import { usePlace } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import type { Place } from '../../queries/query-client.ts';
+import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
 import { openPalette } from '../palette/palette.tsx';
 import { NavButton, NavLink } from './nav-row.tsx';
 import styles from './sidebar.module.css';
@@ -100,6 +101,7 @@ const VIEWS = [
 function TenantWays({ place, tenant, folded }: { place: Place; tenant: string; folded: boolean }) {
   const words = FRAME_WORDS.nav;
   const counts = useCounts(tenant);
+  const minutes = useUrgencyMinutes(tenant);
   const queue = (view?: keyof Counts) => paths.queue(place, tenant, { view });
   return (
     <>
@@ -113,7 +115,14 @@ function TenantWays({ place, tenant, folded }: { place: Place; tenant: string; f
       />
       <Heading folded={folded}>{words.views}</Heading>
       {VIEWS.map(({ view, icon }) => (
-        <NavLink key={view} icon={icon} label={words[view]} to={queue(view)} count={counts?.[view]} folded={folded} />
+        <NavLink
+          key={view}
+          icon={icon}
+          label={view === 'due' ? words.dueIn(minutes.warn) : words[view]}
+          to={queue(view)}
+          count={counts?.[view]}
+          folded={folded}
+        />
       ))}
       <Heading folded={folded}>{words.records}</Heading>
       <NavLink icon={IconBook2} label={words.ledger} to={paths.ledger(place, tenant)} folded={folded} />

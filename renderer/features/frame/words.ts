@@ -1,3 +1,5 @@
+const hours = (n: number): string => (n === 1 ? '1 hour' : `${n} hours`);
+
 /** The sentences of the frame. */
 export const FRAME_WORDS = {
   noSession: {
@@ -17,7 +19,7 @@ export const FRAME_WORDS = {
     queue: 'Queue',
     claimed: 'Claimed by you',
     views: 'Views',
-    due: 'Due soon',
+    dueIn: (minutes: number) => (minutes % 60 === 0 ? `Due in ${hours(minutes / 60)}` : `Due in ${minutes} min`),
     deceptive: 'Deceptive text',
     past: 'Past deadline',
     records: 'Records',

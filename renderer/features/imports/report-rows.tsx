@@ -111,7 +111,7 @@ function Table({ rows, focused, onFocus }: TableProps) {
               <td role="gridcell" className={styles.cut}>
                 <AgentLine text={row.locator} className="mono" />
               </td>
-              <td role="gridcell" className={styles.cut}>
+              <td role="gridcell" className={`${styles.cut} ${styles.said}`}>
                 <AgentLine text={row.message} />
               </td>
             </tr>

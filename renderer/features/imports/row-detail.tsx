@@ -17,7 +17,7 @@ export function RowDetail({ row }: { row: ReportRow }) {
         <h2>
           {WORDS.severity[row.severity]}: <code>{row.code}</code>
         </h2>
-        <p>
+        <p className={styles.said}>
           <AgentLine text={row.message} />
         </p>
         {row.severity === 'refused' && (

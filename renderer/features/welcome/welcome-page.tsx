@@ -48,6 +48,9 @@ export function WelcomePage() {
   );
 }
 
+/** The one thing asked for; stable, so that it acts when the field appears and never again. */
+const takeFocus = (field: HTMLInputElement | null): void => field?.focus();
+
 function You() {
   const { q } = useDesk();
   const [name, setName] = useState('');
@@ -70,7 +73,7 @@ function You() {
         value={name}
         maxLength={100}
         autoComplete="name"
-        data-autofocus
+        ref={takeFocus}
         onChange={({ target }) => setName(target.value)}
       />
       {make.error !== null && <ErrorState error={make.error} />}
