@@ -30,10 +30,10 @@ function plainParts(text: string, enclosed: boolean): LinePart[] {
   });
 }
 
-/** How many characters of the text are there without being seen. */
+/** How many characters of the text are there without being seen; spaces and what lays a text out are not counted. */
 export function hiddenCount(text: string): number {
-  return lineParts(text).reduce(
-    (n, part) => (part.kind === 'chip' && part.chip !== LINE_FEED ? n + part.chip.count : n),
-    0,
-  );
+  return segmentText(text).reduce((n, segment) => {
+    const seen = segment.kind === 'text' || segment.kind === 'space' || /^[\t\r]+$/.test(segment.text);
+    return seen ? n : n + segment.count;
+  }, 0);
 }

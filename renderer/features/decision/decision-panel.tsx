@@ -35,7 +35,8 @@ export function DecisionPanel(props: DecisionPanelProps) {
         hold={pending}
         request={escalation.request}
         form={flow.form}
-        busy={flow.sending}
+        busy={flow.ending}
+        error={flow.endError}
         onUndo={flow.undo}
         onRecordNow={flow.recordNow}
       />

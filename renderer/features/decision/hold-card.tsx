@@ -6,6 +6,7 @@ import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
+import { errorFacts } from '../../queries/errors.ts';
 import { useHoldLeft } from '../frame/use-hold-left.ts';
 import styles from './decision.module.css';
 import type { FormState } from './form.ts';
@@ -19,12 +20,13 @@ interface HoldCardProps {
   readonly request: Request | null;
   readonly form: FormState;
   readonly busy: boolean;
+  readonly error: unknown;
   readonly onUndo: () => void;
   readonly onRecordNow: () => void;
 }
 
 /** A decision in its undo time: how long still, what it is, and both ways to end it. Undo has the focus. */
-export function HoldCard({ hold, request, form, busy, onUndo, onRecordNow }: HoldCardProps) {
+export function HoldCard({ hold, request, form, busy, error, onUndo, onRecordNow }: HoldCardProps) {
   const undo = useRef<HTMLDivElement>(null);
   useEffect(() => undo.current?.querySelector('button')?.focus(), []);
   const { seconds, share, first } = useHoldLeft(hold);
@@ -57,6 +59,11 @@ export function HoldCard({ hold, request, form, busy, onUndo, onRecordNow }: Hol
             {words.hold.now}
           </Button>
         </div>
+        {error !== null && (
+          <p className={styles.refusal} role="alert">
+            {errorFacts(error).message}
+          </p>
+        )}
         <HeldFacts request={request} form={form} />
       </section>
       <p className={styles.aside}>{words.hold.note}</p>

@@ -20,8 +20,12 @@ export interface DecisionFlow {
   readonly form: FormState;
   readonly open: boolean;
   readonly sending: boolean;
+  /** The hold is being ended, one way or the other. */
+  readonly ending: boolean;
   /** Why the last attempt, or the claim, was refused. */
   readonly error: unknown;
+  /** Why the hold could not be ended. */
+  readonly endError: unknown;
   /** What the desk says of a form that came back: taken back, hold lost, changed meanwhile. */
   readonly cameBack: Draft['saved_because'] | null;
   readonly storedDraft: Draft | null | undefined;
@@ -74,8 +78,10 @@ export function useDecision({ target, shown, me, facts }: Options): DecisionFlow
   return {
     form,
     open,
-    sending: hold.isPending || record.isPending,
-    error: hold.error ?? claim.error ?? record.error,
+    sending: hold.isPending,
+    ending: cancel.isPending || record.isPending,
+    error: hold.error ?? claim.error,
+    endError: record.error ?? cancel.error,
     cameBack,
     storedDraft,
     edit,
