@@ -123,12 +123,13 @@ export class Outbox {
   }
 
   async flush(): Promise<void> {
+    // Findings are soon stored, batches are not: with the batch last, the reader makes the next one meanwhile.
+    if (this.findings.length > 0) await this.deliver({ type: 'findings', findings: this.findings });
+    this.findings = [];
     for (const [tenant, { records, sourceRows }] of this.pending) {
       if (records.length + sourceRows.length > 0) await this.deliver({ type: 'batch', tenant, records, sourceRows });
     }
     this.pending.clear();
-    if (this.findings.length > 0) await this.deliver({ type: 'findings', findings: this.findings });
-    this.findings = [];
     this.records = 0;
     this.sourceRows = 0;
     this.bytes = 0;
