@@ -30,7 +30,7 @@ export class BenchDesk {
     const home = bed.file('home');
     mkdirSync(home, { recursive: true });
     const files = { reader: bed.programs.reader, sample: '', page: '' };
-    const services = { ...nodeServices({ host: 'port', home, files, log: bed.say }), clock: bed.clock };
+    const services = { ...nodeServices({ host: 'port', home, files }), clock: bed.clock };
     const desk = await openDesk(services, store);
     const client = createRouterClient(desk.router).main;
     const known = await client.profile.list({});

@@ -21,7 +21,7 @@ const SOURCES = {
   reader: join(ROOT, 'electron/gateways/files/reader-main.ts'),
   cli: join(ROOT, 'electron/hosts/cli/main.ts'),
 };
-const AROUND = { programs: SOURCES, say: () => undefined };
+const AROUND = { programs: SOURCES, say: () => undefined, mostRounds: 2 };
 
 let folder: string;
 beforeAll(() => {

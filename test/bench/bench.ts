@@ -7,7 +7,7 @@ import { describeMachine } from './machine.ts';
 import { durations, type Measurement, type Rounds, rates } from './measure.ts';
 import type { AreaName, BenchOptions } from './options.ts';
 import { jsonReport, tableReport } from './report.ts';
-import { type Programs, Testbed } from './testbed.ts';
+import { type Around, Testbed } from './testbed.ts';
 
 interface Area {
   readonly of: (name: AreaName, n: number, rounds: Rounds) => Measurement;
@@ -30,7 +30,7 @@ const AREAS: Readonly<Record<AreaName, Area>> = {
 /** Measures the areas at each size, one after the other, and prints each as soon as it is measured; then the machine. */
 export async function runBench(
   options: BenchOptions,
-  out: { print: (text: string) => void; say: (line: string) => void; programs: Programs },
+  out: Around & { readonly print: (text: string) => void },
 ): Promise<void> {
   const report = options.json ? jsonReport(out.print) : tableReport(out.print);
   for (const size of options.sizes) {

@@ -15,6 +15,15 @@ export interface Programs {
   readonly cli: string;
 }
 
+/** What a run of the bench is given from outside. */
+export interface Around {
+  readonly programs: Programs;
+  /** Says what is being done, for who waits. */
+  readonly say: (line: string) => void;
+  /** No area takes more rounds than this; for a run that is to be short. */
+  readonly mostRounds?: number;
+}
+
 /**
  * What one size is measured on: a made vex.db and a store, in a private folder that goes with it. The clock stands five
  * minutes after the ledger's newest record, so that every run sees the same queue.
@@ -25,18 +34,34 @@ export class Testbed {
   readonly clock: Clock;
   /** The store that holds the ledger; empty until it was imported. */
   readonly store = join(this.folder, 'desk.db');
-  /** Says what is being done, for who waits. */
-  readonly say: (line: string) => void;
-  readonly programs: Programs;
+  readonly #around: Around;
 
-  constructor(records: number, seed: number, around: { programs: Programs; say: (line: string) => void }) {
-    const { programs, say } = around;
-    this.programs = programs;
-    this.say = say;
-    say(`making a ledger of ${records} records`);
+  constructor(records: number, seed: number, around: Around) {
+    this.#around = around;
+    this.say(`making a ledger of ${records} records`);
     this.ledger = makeLedger(join(this.folder, 'vex.db'), records, seed);
     const now = this.ledger.newestMs + AFTER_NEWEST_MS;
     this.clock = { now: () => now, monotonic: systemClock.monotonic, after: systemClock.after };
+  }
+
+  get programs(): Programs {
+    return this.#around.programs;
+  }
+
+  say(line: string): void {
+    this.#around.say(line);
+  }
+
+  /** How many rounds an area takes that would like to take so many. */
+  rounds(wanted: number): number {
+    return Math.min(wanted, this.#around.mostRounds ?? wanted);
+  }
+
+  /** Rounds of work that takes as long as the ledger is: a short one is over so soon that one round tells little. */
+  roundsOfWhole(): number {
+    const { records } = this.ledger;
+    if (records > 200_000) return 1;
+    return this.rounds(records > 20_000 ? 2 : 3);
   }
 
   /** Runs `work` on the store at `path`, the bed's own when none is named. */

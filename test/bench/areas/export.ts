@@ -4,15 +4,8 @@ import { BenchDesk } from '../bench-desk.ts';
 import { alternate, type Rounds } from '../measure.ts';
 import type { Testbed } from '../testbed.ts';
 
-/** A small export is over so soon that one tells little. */
-const ROUNDS = [
-  [20_000, 5],
-  [200_000, 3],
-] as const;
-
 /** Exports the whole ledger as JSONL, which keeps everything, evidence and decisions too. */
 export async function measureExport(bed: Testbed): Promise<Rounds> {
-  const rounds = ROUNDS.find(([records]) => bed.ledger.records <= records)?.[1] ?? 1;
   const { tenant, records } = bed.ledger;
   const [path, barePath] = [bed.file('desk.jsonl'), bed.file('bare.jsonl')];
   const desk = await BenchDesk.open(bed, bed.store);
@@ -27,7 +20,7 @@ export async function measureExport(bed: Testbed): Promise<Rounds> {
     const lines = bareExport(bed.store, tenant, barePath);
     if (lines !== records) throw new Error(`${lines} of ${records} records were exported.`);
   };
-  const taken = await alternate(rounds, ours, bare);
+  const taken = await alternate(bed.roundsOfWhole(), ours, bare);
   await desk.close();
   for (const file of [path, barePath])
     for (const side of ['', '.manifest.json']) rmSync(`${file}${side}`, { force: true });

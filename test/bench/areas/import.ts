@@ -3,17 +3,10 @@ import { BenchDesk } from '../bench-desk.ts';
 import { alternate, type Rounds } from '../measure.ts';
 import type { Testbed } from '../testbed.ts';
 
-/** A small import is over so soon that one tells little; a large one speaks for itself. */
-const ROUNDS = [
-  [20_000, 3],
-  [200_000, 2],
-] as const;
-
 /** Imports the bed's vex.db through the desk and through the bare program, in turns; the desk's last store stays as the bed's. */
 export async function measureImport(bed: Testbed): Promise<Rounds> {
-  const rounds = ROUNDS.find(([records]) => bed.ledger.records <= records)?.[1] ?? 1;
   const taken = await alternate(
-    rounds,
+    bed.roundsOfWhole(),
     () => fillStore(bed),
     () => importBare(bed),
   );

@@ -14,7 +14,7 @@ export function measureFirstPage(bed: Testbed): Promise<Rounds> {
     const now = bed.clock.now();
     const query = pageOf(bed);
     return alternate(
-      ROUNDS,
+      bed.rounds(ROUNDS),
       async () => expectRows((await store.page(query)).rows.length),
       () => expectRows(bare.firstPage(now)),
     );
@@ -29,7 +29,7 @@ export function measureDeepPage(bed: Testbed): Promise<Rounds> {
     const places = Array.from({ length: ROUNDS }, () => now + random.below(25 * DAY_MS));
     const place = (round: number) => places[round] ?? now;
     return alternate(
-      ROUNDS,
+      bed.rounds(ROUNDS),
       async (round) =>
         expectRows(
           (await store.page({ ...pageOf(bed), from_instant: new Date(place(round)).toISOString() })).rows.length,
@@ -45,7 +45,7 @@ export function measureCounts(bed: Testbed): Promise<Rounds> {
     const { tenant } = bed.ledger;
     const now = bed.clock.now();
     return alternate(
-      ROUNDS,
+      bed.rounds(ROUNDS),
       () => store.counts({ tenant, now, dueWithinMs: DUE_WITHIN_MS }),
       () => bare.counts(now),
     );
@@ -69,7 +69,7 @@ export function measureSearch(bed: Testbed): Promise<Rounds> {
     const now = bed.clock.now();
     const search = (round: number) => SEARCHES[round % SEARCHES.length] ?? { text: '', expression: '""' };
     return alternate(
-      ROUNDS,
+      bed.rounds(ROUNDS),
       (round) => store.page({ ...pageOf(bed), status: 'all', search: search(round).text }),
       (round) => bare.search(now, search(round).expression),
     );
@@ -84,7 +84,7 @@ export function measureOpen(bed: Testbed): Promise<Rounds> {
     const keys = bare.someKeys(ROUNDS);
     const key = (round: number) => keys[round % keys.length] ?? { id: '', event: '' };
     return alternate(
-      ROUNDS,
+      bed.rounds(ROUNDS),
       async (round) => expectRows((await store.read({ tenant, ...key(round) }, now))?.view.length ?? 0),
       (round) => expectRows(bare.open(key(round).id, key(round).event)),
     );

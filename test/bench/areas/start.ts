@@ -11,7 +11,7 @@ export function measureStart(bed: Testbed): Promise<Rounds> {
   const { tenant } = bed.ledger;
   const env = { ...process.env, VEX_DESK_HOME: join(bed.folder, 'home') };
   return alternate(
-    ROUNDS,
+    bed.rounds(ROUNDS),
     () =>
       expectPage([bed.programs.cli, 'list', '--json', '--limit', '100', '--store', bed.store, '--tenant', tenant], env),
     () => expectPage([BARE, bed.store, tenant], env),

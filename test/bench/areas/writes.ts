@@ -73,7 +73,7 @@ async function inTurns<Input>(
   { prepare, write }: WriteOperation<Input>,
 ) {
   const taken = { ours: [] as number[], bare: [] as number[] };
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < bed.rounds(ROUNDS); round += 1) {
     const input = await prepare(round);
     recorder.take();
     const ours = await timed(() => write(input, newWrite(bed)));

@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { openBare } from './connection.ts';
 import { BareRows, type SourceCells } from './rows.ts';
 
-/** A batch closes at so many rows or bytes, as the desk's does. */
-const BATCH_ROWS = 1000;
+/** A batch closes at so many records or bytes, as the desk's does. */
+const BATCH_RECORDS = 1000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -18,7 +18,7 @@ export function bareImport(source: string, store: string, tenant: string): numbe
     const rows = new BareRows(to, tenant);
     const events = from.prepare<[string], SourceCells>(`${CELLS} WHERE key = ?`);
     const recordPrefix = `coordination:tenant:${tenant}:record:`;
-    const batch = { rows: 0, bytes: 0 };
+    const batch = { records: 0, bytes: 0 };
     let records = 0;
     to.exec('BEGIN IMMEDIATE');
     for (const row of from.prepare<[], SourceCells>(CELLS).iterate()) {
@@ -26,15 +26,15 @@ export function bareImport(source: string, store: string, tenant: string): numbe
       if (key.startsWith(recordPrefix)) {
         rows.record(row.value, (id) => events.get(`audit:tenant:${tenant}:event:${id}`)?.value ?? null);
         records += 1;
+        batch.records += 1;
       } else if (key.startsWith('audit:')) {
         rows.source(row);
       }
-      batch.rows += 1;
       batch.bytes += row.value.length;
-      if (batch.rows < BATCH_ROWS && batch.bytes < BATCH_BYTES) continue;
+      if (batch.records < BATCH_RECORDS && batch.bytes < BATCH_BYTES) continue;
       rows.endBatch();
       to.exec('COMMIT; BEGIN IMMEDIATE');
-      Object.assign(batch, { rows: 0, bytes: 0 });
+      Object.assign(batch, { records: 0, bytes: 0 });
     }
     rows.endBatch();
     to.exec('COMMIT');
