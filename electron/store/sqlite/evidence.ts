@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceKind, EvidenceRole } from '../../../shared/domain/escalation.ts';
 import type { NewEvidence } from '../ledger-store.ts';
-import { putBlob, readBlob } from './blobs.ts';
+import { putBlob, readBlob, type StoredBlob } from './blobs.ts';
 import { hex, unhex } from './bytes.ts';
 import type { Reader, Writer } from './connection.ts';
 import { queries, statement } from './statement.ts';
@@ -11,6 +11,33 @@ export interface Attached {
   readonly packets: number;
 }
 
+/** A piece whose bytes are kept. */
+export interface KeptPiece {
+  readonly piece: NewEvidence;
+  readonly blob: StoredBlob;
+}
+
+/** Keeps the bytes of the pieces, those of the same bytes and role as one. */
+export function keepPieces(db: Writer, evidence: readonly NewEvidence[]): KeptPiece[] {
+  const kept = evidence.map((piece) => ({ piece, blob: putBlob(db, piece.bytes) }));
+  const isSame = (a: KeptPiece, b: KeptPiece) => a.blob.blobId === b.blob.blobId && a.piece.role === b.piece.role;
+  return kept.filter((one, at) => kept.findIndex((other) => isSame(one, other)) === at);
+}
+
+export function countPackets(pieces: readonly KeptPiece[]): number {
+  return pieces.filter(({ piece }) => piece.kind === 'vep' || piece.kind === 'capsule').length;
+}
+
+/** Attaches kept pieces to the escalation; what it has already stays as it is. */
+export function linkPieces(db: Writer, tenantId: number, escalationId: number, pieces: readonly KeptPiece[]): Attached {
+  const fresh = pieces.filter(({ piece, blob }) => {
+    const { changes } = db.run(attach, { tenantId, escalationId, blobId: blob.blobId, ...columnsOf(piece) });
+    return changes === 1;
+  });
+  const added = fresh.map(({ piece, blob }) => ({ sha256: hex(blob.sha256), role: piece.role }));
+  return { added, packets: countPackets(fresh) };
+}
+
 /** Attaches evidence to the escalation; the same bytes in the same role twice are one piece. */
 export function attachEvidence(
   db: Writer,
@@ -18,23 +45,14 @@ export function attachEvidence(
   escalationId: number,
   evidence: readonly NewEvidence[],
 ): Attached {
-  const added: { sha256: string; role: EvidenceRole }[] = [];
-  let packets = 0;
-  for (const piece of evidence) {
-    const blob = putBlob(db, piece.bytes);
-    const { changes } = db.run(attach, { tenantId, escalationId, blobId: blob.blobId, ...kept(piece) });
-    if (changes === 0) continue;
-    added.push({ sha256: hex(blob.sha256), role: piece.role });
-    if (isPacket(piece.kind)) packets += 1;
-  }
-  return { added, packets };
+  return linkPieces(db, tenantId, escalationId, keepPieces(db, evidence));
 }
 
 /** Keeps evidence that no escalation took. */
 export function keepUnattached(db: Writer, tenantId: number, evidence: readonly NewEvidence[]): void {
   for (const piece of evidence) {
     const { blobId } = putBlob(db, piece.bytes);
-    db.run(keep, { tenantId, blobId, ...kept(piece) });
+    db.run(keep, { tenantId, blobId, ...columnsOf(piece) });
   }
 }
 
@@ -55,11 +73,7 @@ export function evidenceBytes(db: Reader, tenantId: number, sha256: string): Uin
   return row === undefined ? null : readBlob(db, row.blob_id);
 }
 
-function isPacket(kind: EvidenceKind): boolean {
-  return kind === 'vep' || kind === 'capsule';
-}
-
-function kept(piece: NewEvidence) {
+function columnsOf(piece: NewEvidence) {
   return { kind: piece.kind, role: piece.role, root: piece.root === undefined ? null : unhex(piece.root) };
 }
 

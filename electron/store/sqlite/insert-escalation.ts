@@ -5,7 +5,7 @@ import { isDeceptive } from '../deceptive.ts';
 import type { NewEscalation } from '../ledger-store.ts';
 import { body, sha256, unhex, utf8, uuidBytes } from './bytes.ts';
 import { storeDissent } from './dissents.ts';
-import { attachEvidence } from './evidence.ts';
+import { countPackets, keepPieces, linkPieces } from './evidence.ts';
 import { decisionBrought } from './record-state.ts';
 import { indexTexts } from './search-index.ts';
 import { queries, statement } from './statement.ts';
@@ -29,14 +29,15 @@ export function insertEscalation(
 ): { escalationId: number; packets: number } {
   const findings = place.idReused ? [...row.findings, ID_REUSED] : row.findings;
   const deceptive = isDeceptive(findings);
+  const pieces = keepPieces(tx.db, row.evidence);
   const { lastInsertRowid: escalationId } = tx.db.run(insert, {
     ...columnsOf(tx, row),
     findings: body(findings),
     deceptive: deceptive ? 1 : 0,
+    packets: countPackets(pieces),
     listEpoch: place.listEpoch,
   });
-  const { added, packets } = attachEvidence(tx.db, tx.tenant.tenantId, escalationId, row.evidence);
-  if (packets > 0) tx.db.run(setPackets, { escalationId, packets });
+  const { added, packets } = linkPieces(tx.db, tx.tenant.tenantId, escalationId, pieces);
   const decision = decisionBrought(row);
   if (decision !== null) insertDecision(tx, escalationId, decision);
   for (const dissent of row.dissents ?? []) storeDissent(tx, escalationId, dissent);
@@ -129,7 +130,12 @@ function logRecorded(
   );
 }
 
-type Columns = ReturnType<typeof columnsOf> & { findings: Uint8Array; deceptive: number; listEpoch: number };
+type Columns = ReturnType<typeof columnsOf> & {
+  findings: Uint8Array;
+  deceptive: number;
+  packets: number;
+  listEpoch: number;
+};
 
 const insert = statement<Columns>()((arg) =>
   queries.insertInto('escalations').values({
@@ -148,7 +154,7 @@ const insert = statement<Columns>()((arg) =>
     escalated_ms: arg.escalatedMs,
     past_on_arrival: arg.pastOnArrival,
     deceptive: arg.deceptive,
-    packets: 0,
+    packets: arg.packets,
     token_root: arg.tokenRoot,
     id: arg.id,
     deadlines: arg.deadlines,
@@ -159,7 +165,4 @@ const insert = statement<Columns>()((arg) =>
 );
 const insertFirst = statement<{ escalationId: number; body: Uint8Array }>()((arg) =>
   queries.insertInto('decisions').values({ escalation_id: arg.escalationId, n: 0, body: arg.body }),
-);
-const setPackets = statement<{ escalationId: number; packets: number }>()((arg) =>
-  queries.updateTable('escalations').set({ packets: arg.packets }).where('escalation_id', '=', arg.escalationId),
 );

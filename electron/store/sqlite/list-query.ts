@@ -127,8 +127,8 @@ function narrowed(query: typeof listed, shape: ListShape, arg: ListArgs): typeof
         .where('e.claimed_by', '=', arg.by)
         .where('e.claim_until_ms', '>', arg.now);
     case 'deceptive':
-      // In the query's text as in the index's, which is partial by them.
-      return query.where('e.deceptive', '=', sql.lit(1)).where('e.status', '=', sql.lit('ESCALATED'));
+      // In the query's text as in the index's, which is partial by it.
+      return inStatus.where('e.deceptive', '=', sql.lit(1));
     case 'due':
     case 'past':
       return inStatus.where('e.deadline_ms', '>=', arg.earliest).where('e.deadline_ms', '<=', arg.latest);

@@ -65,10 +65,10 @@ CREATE INDEX escalations_claimed_by_deadline ON escalations (tenant_id, claimed_
   WHERE claimed_by IS NOT NULL;
 CREATE INDEX escalations_claimed_by_recorded ON escalations (tenant_id, claimed_by, recorded_key, escalation_id, claim_until_ms)
   WHERE claimed_by IS NOT NULL;
-CREATE INDEX escalations_deceptive_by_deadline ON escalations (tenant_id, deadline_ms, escalation_id)
-  WHERE deceptive = 1 AND status = 'ESCALATED';
-CREATE INDEX escalations_deceptive_by_recorded ON escalations (tenant_id, recorded_key, escalation_id)
-  WHERE deceptive = 1 AND status = 'ESCALATED';
+CREATE INDEX escalations_deceptive_by_deadline ON escalations (tenant_id, status, deceptive, deadline_ms, escalation_id)
+  WHERE deceptive = 1;
+CREATE INDEX escalations_deceptive_by_recorded ON escalations (tenant_id, status, deceptive, recorded_key, escalation_id)
+  WHERE deceptive = 1;
 CREATE INDEX escalations_by_token_root ON escalations (tenant_id, token_root) WHERE token_root IS NOT NULL;
 
 CREATE TABLE list_epochs (
