@@ -63,8 +63,8 @@ function Attached({ packet, onRemove }: { packet: AttachedPacket; onRemove: () =
         <IconBox size={16} aria-hidden="true" />
         <div>
           <AgentLine text={packet.name} />
-          <p className={styles.quiet}>
-            <Sign name="unchecked" /> {words.notVerified} · {words.bytes(packet.bytes)}
+          <p className={styles.fileFacts}>
+            <Sign name="unchecked" /> · {words.bytes(packet.bytes)}
           </p>
         </div>
         <IconButton label={words.remove} icon={IconX} onClick={onRemove} />

@@ -7,6 +7,12 @@ import { Label } from './reason-fields.tsx';
 import type { DecisionFlow } from './use-decision.ts';
 import { words } from './words.ts';
 
+const SEGMENTS = {
+  root: styles.segments ?? '',
+  label: styles.segment ?? '',
+  indicator: styles.indicator ?? '',
+};
+
 interface ResolutionFieldProps {
   readonly flow: DecisionFlow;
   readonly facts: FormFacts;
@@ -22,7 +28,7 @@ export function ResolutionField({ flow, facts }: ResolutionFieldProps) {
       </p>
       <SegmentedControl
         fullWidth
-        classNames={{ label: styles.segment ?? '' }}
+        classNames={SEGMENTS}
         aria-labelledby="resolution-label"
         value={form.resolution}
         onChange={(value) => edit({ type: 'edit', fields: { resolution: value === 'hash' ? 'hash' : 'packet' } })}

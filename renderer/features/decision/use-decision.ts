@@ -12,6 +12,8 @@ interface Options {
   readonly target: DecisionTarget;
   /** What is shown now: its digest is what the decision names (I9). */
   readonly shown: Opened;
+  /** What is stored now. */
+  readonly latest: Opened;
   readonly me: string | undefined;
   readonly facts: FormFacts;
 }
@@ -41,7 +43,7 @@ export interface DecisionFlow {
  * One escalation's decision from the first key to the commit. The form lives here while its page does, so that an undo
  * brings it back as it was; the desk keeps its text beside as a draft.
  */
-export function useDecision({ target, shown, me, facts }: Options): DecisionFlow {
+export function useDecision({ target, shown, latest, me, facts }: Options): DecisionFlow {
   const { q } = useDesk();
   const acting = useActing();
   const attempt = useAttempt();
@@ -53,7 +55,7 @@ export function useDecision({ target, shown, me, facts }: Options): DecisionFlow
   const hold = useMutation(q.decision.hold.mutationOptions());
   const cancel = useMutation(q.decision.cancel.mutationOptions());
   const record = useMutation(q.decision.record_now.mutationOptions());
-  const cameBack = useCameBack(shown, me, storedDraft, () => setOpen(true));
+  const cameBack = useCameBack(latest, me, storedDraft, () => setOpen(true));
 
   const start = (outcome: FormOutcome): void => {
     if (isBlank(form) && storedDraft != null) edit({ type: 'restore', draft: storedDraft, outcome });
@@ -98,7 +100,7 @@ export function useDecision({ target, shown, me, facts }: Options): DecisionFlow
  * draft says why.
  */
 function useCameBack(
-  shown: Opened,
+  latest: Opened,
   me: string | undefined,
   draft: Draft | null | undefined,
   reopen: () => void,
@@ -106,8 +108,8 @@ function useCameBack(
   const [ended, setEnded] = useState(false);
   const [why, setWhy] = useState<Draft['saved_because'] | null>(null);
   const held = useRef(false);
-  const holds = shown.pending !== null && shown.pending.by_profile === me;
-  const decided = shown.escalation.decision !== null;
+  const holds = latest.pending !== null && latest.pending.by_profile === me;
+  const decided = latest.escalation.decision !== null;
   useEffect(() => {
     if (held.current && !holds && !decided) {
       setEnded(true);

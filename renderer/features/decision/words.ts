@@ -59,7 +59,6 @@ export const words = {
   drop: 'or drop it here',
   remove: 'Remove this file',
   bytes: (n: number) => `${n.toLocaleString()} bytes`,
-  notVerified: 'This version does not verify yet',
   sha256: 'SHA-256',
   root: 'Root',
   noRoot: 'none read',

@@ -44,9 +44,9 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const codes = codeChoices(settings);
   const [hiddenCharacters, setHidden] = useState(0);
   const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0 });
-  const flow = useDecision({ target, shown: opened, me: profile?.profile_id, facts });
+  const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts });
   const evidence = useEvidence(target, shown.expectOwn);
-  const moves = useMoves(target, opened, profile, shown.expectOwn);
+  const moves = useMoves(target, latest, profile, shown.expectOwn);
   const [details, setDetails] = useState<Evidence | null>(null);
   const off = whyOff(opened, profile, readOnly, now);
   const canDecide = off === null && opened.escalation.decision === null && opened.pending === null;

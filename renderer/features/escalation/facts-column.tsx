@@ -36,7 +36,7 @@ export function FactsColumn(props: FactsColumnProps) {
       <SameId escalation={escalation} others={same_id} />
       <RequestCard opened={opened} now={now} />
       <Explanation request={request} findingsOff={findingsOff} onHidden={onHidden} />
-      <FindingsCard findings={escalation.findings} />
+      <FindingsCard findings={escalation.findings} explanation={request?.explanation} />
       <EvidenceFiles
         evidence={inOrder(escalation.evidence)}
         canAttach={canAttach}

@@ -90,7 +90,10 @@ function Facts({ opened, now }: RequestCardProps) {
           <AgentLine text={request.reference} />
         </Fact>
       )}
-      <Fact label={words.escalated} note={age >= 0 ? words.ago(leftText(age)) : words.ahead}>
+      <Fact
+        label={record.status === 'ESCALATED' ? words.escalated : words.lastSet}
+        note={age >= 0 ? words.ago(leftText(age)) : words.ahead}
+      >
         <time dateTime={record.timestamp} title={record.timestamp}>
           {instantWords(record.timestamp, now, true)}
         </time>

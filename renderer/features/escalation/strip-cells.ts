@@ -6,7 +6,7 @@ import { words } from './words.ts';
 /** One of the three cells at the top of the page: what it says, and the ground of its state. */
 export interface Cell {
   readonly sign: SignName;
-  readonly ground: 'plain' | 'warn' | 'bad' | 'hidden';
+  readonly ground: 'plain' | 'warn' | 'bad' | 'open' | 'hidden';
   readonly title: string;
   readonly note: string;
 }
@@ -25,7 +25,7 @@ export function timeCell(
   const urgency = urgencyOf(left, minutes);
   const source = urgency === 'past' ? words.pastSource : words.source;
   const note = `${instantWords(deadline.at, now, true)} · ${source[deadline.source]}`;
-  if (urgency === 'past') return { sign: 'time-past', ground: 'bad', title: words.past, note };
+  if (urgency === 'past') return { sign: 'time-past', ground: 'open', title: words.past, note };
   const ground = urgency === 'warn' || urgency === 'bad' ? urgency : 'plain';
   return { sign: `time-${urgency}`, ground, title: `${leftText(left)} ${words.left}`, note };
 }

@@ -18,7 +18,7 @@ export interface Moves {
 /** The ways off this page and the claim on it; after a decision recorded from here it goes on by itself if asked to. */
 export function useMoves(
   target: DecisionTarget,
-  opened: Opened,
+  latest: Opened,
   profile: Profile | null,
   expectOwn: () => void,
 ): Moves {
@@ -29,7 +29,7 @@ export function useMoves(
   const release = useMutation(q.escalation.release.mutationOptions());
   const neighbours = useLastNeighbours(useNeighbours(place, target.tenant, target));
   const goTo = (row: RowKey): void => go(paths.escalation(place, target.tenant, row.id, row.event), { replace: true });
-  useGoOn(opened, profile, neighbours?.next ?? null, goTo, expectOwn);
+  useGoOn(latest, profile, neighbours?.next ?? null, goTo, expectOwn);
   return {
     neighbours,
     back: () => go(paths.queue(place, target.tenant)),
@@ -38,7 +38,7 @@ export function useMoves(
       if (row !== null) goTo(row);
     },
     toggleClaim: () => {
-      const mine = opened.escalation.claim !== null && opened.claimed_by === profile?.profile_id;
+      const mine = latest.escalation.claim !== null && latest.claimed_by === profile?.profile_id;
       (mine ? release : claim).mutate({ ...acting(), ...target });
     },
   };
@@ -53,15 +53,15 @@ function useLastNeighbours(now: Neighbours | null): Neighbours | null {
 
 /** Once a hold of this profile has become a decision, shows it, and goes on to the next where the profile says so. */
 function useGoOn(
-  opened: Opened,
+  latest: Opened,
   profile: Profile | null,
   next: RowKey | null,
   goTo: (row: RowKey) => void,
   expectOwn: () => void,
 ): void {
   const held = useRef(false);
-  const holds = opened.pending !== null && opened.pending.by_profile === profile?.profile_id;
-  const { decision } = opened.escalation;
+  const holds = latest.pending !== null && latest.pending.by_profile === profile?.profile_id;
+  const { decision } = latest.escalation;
   const mine = decision !== null && decision.source === 'desk' && decision.reviewer === profile?.name;
   useEffect(() => {
     if (holds) {

@@ -86,6 +86,7 @@ export const words = {
   agentId: 'id',
   reference: 'Reference',
   escalated: 'Escalated',
+  lastSet: 'Record last set',
   ago: (time: string) => `${time} ago`,
   ahead: 'later than this desk’s clock',
   mayDo: 'May do, if approved',
