@@ -1,7 +1,7 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import { encodeBase64 } from '../../../shared/domain/base64.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { Escalation, EvidenceRole } from '../../../shared/domain/escalation.ts';
+import type { Escalation, Evidence, EvidenceRole } from '../../../shared/domain/escalation.ts';
 import type { FeatureContext } from '../context.ts';
 import type { Holds } from '../decision/holds.ts';
 import { pendingOf } from '../decision/pending.ts';
@@ -36,9 +36,7 @@ export async function get(context: FeatureContext, holds: Holds, target: Target)
 /** Exact bytes of one piece of its evidence; without a digest the resolution's packet. NOT_FOUND, CONFLICT. */
 export async function evidence(context: FeatureContext, input: Target & { sha256?: string | undefined }) {
   const { key, escalation } = await readTarget(context, input);
-  const piece = escalation.evidence.find((one) =>
-    input.sha256 === undefined ? one.role === 'resolution' && one.kind !== 'source-row' : one.sha256 === input.sha256,
-  );
+  const piece = input.sha256 === undefined ? resolutionOf(escalation) : pieceOf(escalation, input.sha256);
   const bytes = piece === undefined ? null : await context.store.evidenceBytes(key.tenant, piece.sha256);
   if (piece === undefined || bytes === null) {
     const message =
@@ -51,6 +49,16 @@ export async function evidence(context: FeatureContext, input: Target & { sha256
     });
   }
   return { sha256: piece.sha256, kind: piece.kind, role: piece.role, bytes: bytes.length, base64: encodeBase64(bytes) };
+}
+
+function pieceOf({ evidence }: Escalation, sha256: string): Evidence | undefined {
+  return evidence.find((piece) => piece.sha256 === sha256);
+}
+
+/** The packet that the record's VEP hash names; else the one that came as the resolution's. */
+function resolutionOf(escalation: Escalation): Evidence | undefined {
+  const packets = escalation.evidence.filter(({ role, kind }) => role === 'resolution' && kind !== 'source-row');
+  return packets.find(({ sha256 }) => sha256 === escalation.record.resolution_vep_hash) ?? packets[0];
 }
 
 interface NewByHand {

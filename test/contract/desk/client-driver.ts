@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { ORPCError } from '@orpc/client';
+import { vi } from 'vitest';
+import type { DeskClient } from '../../../electron/desk/local-client.ts';
+import { decodeBase64 } from '../../../shared/domain/base64.ts';
+import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
+import { ExactJson } from '../../../shared/domain/escalation.ts';
+import { escalationJson } from '../../../shared/domain/escalation-json.ts';
+import { type Change, type DeskDriver, type Plain, Refused, type Target, type Why } from './driver.ts';
+
+/** What a host adds to its client: how it takes files in charge. */
+export interface ClientParts {
+  readonly client: DeskClient;
+  stageSource(path: string): Promise<string>;
+  stageTarget(out: string): Promise<string>;
+  /** Brings a written target to `out`, where the host does not write there itself. */
+  deliver(staged: string, out: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Drives a desk through its contract: what a window does. */
+export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
+  const { main } = parts.client;
+  const { profile_id: by } = await told(main.profile.make({ idempotency_key: randomUUID(), name: 'Ada Lovelace' }));
+
+  async function ended(jobId: string) {
+    const job = await vi.waitFor(
+      async () => {
+        const now = await main.job.get({ job_id: jobId });
+        if (now.state === 'running') throw new Error('still running');
+        return now;
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+    if (job.error !== null) throw new Refused(job.error.code, job.error.message, {});
+    return job;
+  }
+  const acting = (change: Change = {}) => ({
+    by,
+    idempotency_key: change.key ?? randomUUID(),
+    ...(change.expectVersion === undefined ? {} : { expect_version: change.expectVersion }),
+  });
+  const why = ({ reason, reasonCode }: Why) => ({
+    reason,
+    ...(reasonCode === undefined ? {} : { reason_code: reasonCode }),
+  });
+
+  type Form = Parameters<typeof main.decision.decide>[0]['form'];
+  async function decide(target: Target, change: Change, form: Form) {
+    const { escalation } = await told(main.escalation.get(target));
+    const event = escalation.record.escalation_event_id;
+    const view = { view_sha256: escalation.view_sha256, form };
+    return plain(await told(main.decision.decide({ ...target, ...acting(change), event, ...view })));
+  }
+
+  return {
+    async import(paths, tenants = []) {
+      const sources = await Promise.all(paths.map((path) => parts.stageSource(path)));
+      const { job_id } = await told(main.transfer.import({ ...acting(), sources, tenants }));
+      const { import_result } = await ended(job_id);
+      if (import_result === null) throw new Error('the import has no result');
+      return import_result;
+    },
+    async export(query, out) {
+      const target = await told(parts.stageTarget(out));
+      const asked = query as Parameters<typeof main.transfer.preview>[0];
+      const { job_id } = await told(main.transfer.export({ ...acting(), query: asked, target }));
+      const { manifest } = await ended(job_id);
+      await parts.deliver(target, out);
+      return { ...manifest };
+    },
+    async list(query) {
+      const page = await told(main.queue.list_in_full(query));
+      return { rows: page.rows.map(plain), next: page.next_cursor };
+    },
+    show: async (target) => plain((await told(main.escalation.get(target))).escalation),
+    async record({ tenant, id, eventId, token }) {
+      const exact = token === undefined ? {} : { token: ExactJson.parse(token) };
+      return plain(await told(main.escalation.record({ ...acting(), tenant, id, event_id: eventId, ...exact })));
+    },
+    async resolve(target, approval) {
+      const { vep, vepHash = '', eventId, overrides = [] } = approval;
+      const resolution =
+        vep === undefined
+          ? { kind: 'hash' as const, vep_hash: vepHash }
+          : { kind: 'packet' as const, staged: await parts.stageSource(vep) };
+      const event = eventId === undefined ? {} : { event_id: eventId };
+      return decide(target, approval, { outcome: 'approved', ...why(approval), resolution, overrides, ...event });
+    },
+    reject: (target, given) => decide(target, given, { outcome: 'rejected', ...why(given) }),
+    withdraw: (target, given) => decide(target, given, { outcome: 'withdrawn', ...why(given) }),
+    expire: (target, change = {}) => decide(target, change, { outcome: 'expired' }),
+    claim: async (target, change) => plain(await told(main.escalation.claim({ ...target, ...acting(change) }))),
+    release: async (target, change) => plain(await told(main.escalation.release({ ...target, ...acting(change) }))),
+    correct: async (target, given) =>
+      plain(await told(main.decision.correct({ ...target, ...acting(given), reason: given.reason }))),
+    async attach(target, files, role = 'escalation') {
+      const staged = await Promise.all(files.map((file) => parts.stageSource(file)));
+      return plain(await told(main.escalation.attach({ ...target, ...acting(), files: staged, role })));
+    },
+    async evidence(target, sha256) {
+      const found = await told(main.escalation.evidence({ ...target, ...(sha256 === undefined ? {} : { sha256 }) }));
+      const { base64, kind, role } = found;
+      return { bytes: decodeBase64(base64) ?? new Uint8Array(), sha256: found.sha256, kind, role };
+    },
+    close: () => parts.close(),
+  };
+}
+
+function plain<T extends Escalation | EscalationInFull>(escalation: T): Plain<T> {
+  return JSON.parse(escalationJson(escalation)) as Plain<T>;
+}
+
+/** The answer, or the refusal with its code. */
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ORPCError) {
+      const data = error.data as { details?: Record<string, unknown> } | undefined;
+      throw new Refused(error.code, error.message, data?.details ?? {});
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instantText } from '../../../shared/domain/clock.ts';
+import type { HandClock } from '../../hosts/hand-clock.ts';
+import { DEMO_LEDGER, FIXTURES, PACKET } from '../../hosts/test-desk.ts';
+import type { DeskDriver, Target } from './driver.ts';
+
+const TENANT = 'acme-payments';
+const HASH = 'ab'.repeat(32);
+const KEY = '7b0fd1a6-3c55-4c0e-9d0b-0a1b2c3d4e5f';
+const MINUTE = 60_000;
+
+/** A desk as one host serves it, on an empty store of its own. */
+export interface Connected {
+  readonly driver: DeskDriver;
+  readonly clock: HandClock;
+  /** A folder of the test's own. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** What every host promises alike: one desk, whoever serves it. */
+export function describeDesk(name: string, connect: () => Promise<Connected>): void {
+  describe(`the desk by ${name}`, () => {
+    let host: Connected;
+    let desk: DeskDriver;
+    let waiting: string[];
+
+    beforeAll(async () => {
+      host = await connect();
+      desk = host.driver;
+      await desk.import([DEMO_LEDGER]);
+      const { rows } = await desk.list({ tenant: TENANT, limit: 1000 });
+      // Newest deadline last: those are not overdue for another while.
+      waiting = rows.map(({ record }) => record.escalation_id);
+    });
+    afterAll(() => host?.close());
+
+    /** An escalation that no other test has touched. */
+    function fresh(): Target {
+      const id = waiting.shift();
+      if (id === undefined) throw new Error('the demo ledger has no more waiting escalations');
+      return { tenant: TENANT, id };
+    }
+    const refusal = (call: Promise<unknown>) =>
+      call.then(
+        () => 'done',
+        (error: unknown) => (error as { code: string }).code,
+      );
+
+    it('imports the demo ledger once; again everything is unchanged', async () => {
+      const again = await desk.import([DEMO_LEDGER]);
+      expect(again).toMatchObject({ read: 120, imported: 0, unchanged: 120, conflicts: 0, refused: 0 });
+    });
+
+    it('takes only the tenants that are named, and keeps them apart (I5)', async () => {
+      const { rows } = await desk.list({ tenant: 'clinic-research', status: 'all', limit: 1000 });
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.every(({ tenant }) => tenant === 'clinic-research')).toBe(true);
+      const [row] = rows;
+      expect(await refusal(desk.show({ tenant: TENANT, id: row?.record.escalation_id ?? '' }))).toBe('NOT_FOUND');
+      expect(await refusal(desk.list({ tenant: 'nobody' }))).toBe('NOT_FOUND');
+    });
+
+    it('pages by cursor: each escalation once, none left out (I10)', async () => {
+      const whole = await desk.list({ tenant: TENANT, status: 'all', sort: 'newest', limit: 1000 });
+      const ids: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await desk.list({
+          tenant: TENANT,
+          status: 'all',
+          sort: 'newest',
+          limit: 7,
+          ...(cursor === null ? {} : { cursor }),
+        });
+        ids.push(...page.rows.map(({ record }) => record.escalation_event_id));
+        cursor = page.next;
+      } while (cursor !== null);
+      expect(ids).toEqual(whole.rows.map(({ record }) => record.escalation_event_id));
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    it('finds by words of the request', async () => {
+      const { rows } = await desk.list({ tenant: TENANT, status: 'all', search: 'mass_email', limit: 1000 });
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.every((row) => JSON.stringify(row).includes('mass_email'))).toBe(true);
+    });
+
+    it('shows one escalation whole, with its history and the digest of its view (I9)', async () => {
+      const [row] = (await desk.list({ tenant: TENANT, status: 'resolved', limit: 1 })).rows;
+      const shown = await desk.show({ tenant: TENANT, id: row?.record.escalation_id ?? '' });
+      expect(Object.keys(shown)).toEqual([
+        'tenant',
+        'record',
+        'request',
+        'decision',
+        'deadline',
+        'claim',
+        'delivery',
+        'evidence',
+        'findings',
+        'dissents',
+        'version',
+        'events',
+        'view_sha256',
+      ]);
+      expect(shown.events.length).toBeGreaterThan(0);
+      expect(shown.view_sha256).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it('hands out evidence byte for byte, under its SHA-256', async () => {
+      const target = fresh();
+      const { evidence } = await desk.show(target);
+      for (const { sha256, kind } of evidence) {
+        const piece = await desk.evidence(target, sha256);
+        expect(createHash('sha256').update(piece.bytes).digest('hex')).toBe(sha256);
+        expect(piece.kind).toBe(kind);
+      }
+      expect(await refusal(desk.evidence(target, HASH))).toBe('NOT_FOUND');
+      expect(await refusal(desk.evidence(target))).toBe('NOT_FOUND');
+    });
+
+    it('approves with a packet: hash and event id are made, the bytes kept (I2, I4)', async () => {
+      const target = fresh();
+      const approved = await desk.resolve(target, { vep: PACKET, reason: 'Checked by phone.' });
+      const sha256 = createHash('sha256').update(readFileSync(PACKET)).digest('hex');
+      expect(approved.record).toMatchObject({ status: 'RESOLVED', resolution_vep_hash: sha256 });
+      expect(approved.record['resolution_event_id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(approved.decision).toMatchObject({
+        outcome: 'approved',
+        source: 'desk',
+        reviewer: 'Ada Lovelace',
+        reason: 'Checked by phone.',
+        reason_code: 'OTHER',
+        vep_hash: sha256,
+        signed: false,
+        sealed: false,
+      });
+      expect(approved.evidence).toContainEqual(expect.objectContaining({ sha256, role: 'resolution', kind: 'vep' }));
+      expect((await desk.evidence(target)).bytes).toEqual(new Uint8Array(readFileSync(PACKET)));
+      const shown = await desk.show(target);
+      expect(shown.events.map(({ type }) => type)).toContain('decision.recorded');
+    });
+
+    it('approves with a typed hash and the event id that is given', async () => {
+      const eventId = '5a1e0f4c-7f3e-4d55-8f0e-21c3b4a59687';
+      const approved = await desk.resolve(fresh(), { vepHash: HASH, eventId, reason: 'The packet follows.' });
+      expect(approved.record).toMatchObject({ resolution_event_id: eventId, resolution_vep_hash: HASH });
+    });
+
+    it('records what was unchecked as accepted, since nothing unchecked passes unsaid (I6)', async () => {
+      const target = await withEvidence('vep');
+      const approved = await desk.resolve(target, { vepHash: HASH, reason: 'Seen.' });
+      expect(approved.decision?.accepted_unchecked).toEqual(expect.arrayContaining(['structure', 'root', 'signature']));
+      expect(approved.decision?.overrides).toEqual([]);
+    });
+
+    it("refuses the request's own packet, a broken one, and a file that is none", async () => {
+      const target = await withEvidence('vep');
+      const { evidence } = await desk.show(target);
+      const own = evidence.find(({ kind }) => kind === 'vep')?.sha256 ?? '';
+      expect(await refusal(desk.resolve(target, { vepHash: own, reason: 'Seen.' }))).toBe('INTEGRITY_FAILED');
+      const broken = join(FIXTURES, 'packets', 'header-short.vep');
+      expect(await refusal(desk.resolve(target, { vep: broken, reason: 'Seen.' }))).toBe('INTEGRITY_FAILED');
+      const none = join(FIXTURES, 'ledgers', 'demo', 'index.json');
+      expect(await refusal(desk.resolve(target, { vep: none, reason: 'Seen.' }))).toBe('INTEGRITY_FAILED');
+      expect((await desk.show(target)).decision).toBeNull();
+    });
+
+    it('rejects and withdraws with a reason; the wire form is EXPIRED', async () => {
+      const rejected = await desk.reject(fresh(), { reason: 'Not the supplier’s account.' });
+      expect(rejected).toMatchObject({ record: { status: 'EXPIRED' }, decision: { outcome: 'rejected' } });
+      const withdrawn = await desk.withdraw(fresh(), { reason: 'The agent asked again.' });
+      expect(withdrawn).toMatchObject({ record: { status: 'EXPIRED' }, decision: { outcome: 'withdrawn' } });
+    });
+
+    it('wants a reason, and a reason code that the tenant knows', async () => {
+      const target = fresh();
+      expect(await refusal(desk.reject(target, { reason: '  ' }))).toBe('INVALID_INPUT');
+      expect(await refusal(desk.reject(target, { reason: 'x'.repeat(2001) }))).toBe('INVALID_INPUT');
+      expect(await refusal(desk.reject(target, { reason: 'No.', reasonCode: 'NO_SUCH_CODE' }))).toBe('INVALID_INPUT');
+      expect(await refusal(desk.reject(target, { reason: 'No.', reasonCode: 'lower' }))).toBe('INVALID_INPUT');
+      expect((await desk.show(target)).decision).toBeNull();
+    });
+
+    it('keeps a decision for good: a second one is told, and kept as a dissent (I3, I8)', async () => {
+      const target = fresh();
+      const first = await desk.reject(target, { reason: 'No.' });
+      expect(await refusal(desk.resolve(target, { vepHash: HASH, reason: 'Yes.' }))).toBe('ALREADY_DECIDED');
+      const shown = await desk.show(target);
+      expect(shown.decision).toEqual(first.decision);
+      expect(shown.dissents).toEqual([
+        expect.objectContaining({ outcome: 'approved', source: 'desk', vep_hash: HASH }),
+      ]);
+    });
+
+    it('acts once for a key and answers the same; the key with another input is refused', async () => {
+      const target = fresh();
+      const key = KEY;
+      const before = await desk.show(target);
+      const claimed = await desk.claim(target, { key });
+      const again = await desk.claim(target, { key });
+      expect(again).toEqual(claimed);
+      expect((await desk.show(target)).events.length).toBe(before.events.length + 1);
+      expect(await refusal(desk.claim(fresh(), { key }))).toBe('INVALID_INPUT');
+    });
+
+    it('claims for 15 minutes, and gives the claim back', async () => {
+      const target = fresh();
+      const claimed = await desk.claim(target);
+      expect(claimed.claim).toEqual({ by: 'Ada Lovelace', until: instantText(host.clock.now() + 15 * MINUTE) });
+      expect((await desk.release(target)).claim).toBeNull();
+      expect((await desk.release(target)).claim).toBeNull();
+    });
+
+    it('refuses a change of a version that is no longer there', async () => {
+      const target = fresh();
+      const { version } = await desk.show(target);
+      const claimed = await desk.claim(target, { expectVersion: version });
+      expect(BigInt(claimed.version)).toBeGreaterThan(BigInt(version));
+      expect(await refusal(desk.release(target, { expectVersion: version }))).toBe('CONFLICT');
+    });
+
+    it('records what is overdue as expired, and nothing else', async () => {
+      const id = 'not-overdue';
+      await desk.record({ tenant: TENANT, id, eventId: 'c0ffee00-0000-4000-8000-000000000001' });
+      expect(await refusal(desk.expire({ tenant: TENANT, id }))).toBe('INVALID_INPUT');
+      const overdue = (await desk.list({ tenant: TENANT, limit: 1000 })).rows.find(
+        ({ deadline }) => deadline?.overdue === true,
+      );
+      const expired = await desk.expire({ tenant: TENANT, id: overdue?.record.escalation_id ?? '' });
+      expect(expired).toMatchObject({
+        record: { status: 'EXPIRED' },
+        decision: { outcome: 'expired', reason_code: 'DEADLINE_PASSED' },
+      });
+    });
+
+    it('corrects by an event that points at the decision, which stays as it was (I3)', async () => {
+      const target = fresh();
+      expect(await refusal(desk.correct(target, { reason: 'Too early.' }))).not.toBe('done');
+      const { decision } = await desk.reject(target, { reason: 'No.' });
+      const corrected = await desk.correct(target, { reason: 'The ticket is 4711.' });
+      expect(corrected.decision).toEqual(decision);
+      expect((await desk.show(target)).events.map(({ type }) => type)).toContain('decision.corrected');
+    });
+
+    it('attaches evidence, the same bytes once', async () => {
+      const target = fresh();
+      const before = (await desk.show(target)).evidence.length;
+      const attached = await desk.attach(target, [PACKET]);
+      expect(attached.evidence.length).toBe(before + 1);
+      expect((await desk.attach(target, [PACKET])).evidence.length).toBe(before + 1);
+      const none = join(FIXTURES, 'ledgers', 'demo', 'index.json');
+      expect(await refusal(desk.attach(target, [none]))).toBe('INTEGRITY_FAILED');
+    });
+
+    it.each(['', 'a:record:b', 'Ünïcode/e\u0301 😀', 'nul\u0000inside', '-starts-with-a-dash', 'x'.repeat(2000)])(
+      'takes any text as an id, and keeps it to the byte: %j',
+      async (id) => {
+        const eventId = `c0ffee00-0000-4000-8000-${createHash('sha256').update(id).digest('hex').slice(0, 12)}`;
+        const recorded = await desk.record({ tenant: TENANT, id, eventId });
+        expect(recorded.record).toMatchObject({ escalation_id: id, status: 'ESCALATED', escalation_event_id: eventId });
+        expect((await desk.show({ tenant: TENANT, id })).record.escalation_id).toBe(id);
+        expect(await refusal(desk.record({ tenant: TENANT, id, eventId }))).toBe('ALREADY_EXISTS');
+      },
+    );
+
+    it('tells escalations of one id apart by their event, and asks where it cannot (ID_REUSED)', async () => {
+      const id = 'used twice';
+      const events = ['c0ffee00-0000-4000-8000-00000000000a', 'c0ffee00-0000-4000-8000-00000000000b'];
+      for (const eventId of events) await desk.record({ tenant: TENANT, id, eventId });
+      expect(await refusal(desk.show({ tenant: TENANT, id }))).toBe('CONFLICT');
+      await desk.reject({ tenant: TENANT, id, event: events[0] ?? '' }, { reason: 'No.' });
+      expect((await desk.show({ tenant: TENANT, id })).record.escalation_event_id).toBe(events[1]);
+    });
+
+    it.each(['jsonl', 'vex-json', 'csv', 'vex-db'])('exports %s, and the manifest names its digest', async (format) => {
+      const out = join(host.folder, `export.${format}`);
+      const manifest = await desk.export({ tenant: TENANT, format, status: 'resolved' }, out);
+      expect(manifest['sha256']).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
+      const resolved = await desk.list({ tenant: TENANT, status: 'resolved', limit: 1000 });
+      expect(manifest['records']).toBe(resolved.rows.length);
+    });
+
+    /** A waiting escalation that brought a packet along. */
+    async function withEvidence(kind: string): Promise<Target> {
+      for (let tries = waiting.length; tries > 0; tries -= 1) {
+        const target = fresh();
+        if ((await desk.show(target)).evidence.some((piece) => piece.kind === kind)) return target;
+        waiting.push(target.id);
+      }
+      throw new Error(`no waiting escalation has evidence of kind ${kind}`);
+    }
+  });
+}

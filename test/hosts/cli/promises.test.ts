@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../electron/store/default-settings.ts';
+import { runCli } from '../../contract/desk/cli-driver.ts';
+import { HandClock } from '../hand-clock.ts';
+import { temporaryHome } from '../test-desk.ts';
+
+/** What scripts rely on (docs/guide/command-line.md). */
+describe('the command line as a script calls it', () => {
+  let home: ReturnType<typeof temporaryHome>;
+  const clock = new HandClock();
+
+  beforeEach(() => {
+    home = temporaryHome();
+  });
+  afterEach(() => home.remove());
+
+  const desk = async (command: string, ...argv: string[]) => {
+    const run = await runCli(home.path, home.store, clock, [command, '--json', '--store', home.store, ...argv]);
+    const error = run.err === '' ? null : (JSON.parse(run.err) as { error: { code: string } }).error;
+    return { exit: run.exit, code: error?.code, document: run.out === '' ? null : JSON.parse(run.out) };
+  };
+  const record = (id: string, ...more: string[]) =>
+    desk('record', '--tenant', 'acme', '--event-id', randomUUID(), ...more, '--', id);
+
+  test.each(['abc', '', '-1', '01', '1.0'])('--expect-version %j is wrong usage, never a conflict', async (version) => {
+    await record('E-1');
+    const run = await desk('claim', `--expect-version=${version}`, 'E-1');
+    expect(run).toMatchObject({ exit: 2, code: 'INVALID_INPUT' });
+  });
+
+  test('an export to a folder that is not there says so, exit 2', async () => {
+    await record('E-1');
+    for (const format of ['jsonl', 'vex-db']) {
+      const run = await desk('export', '--format', format, '--out', join(home.path, 'no', 'such', 'file'));
+      expect(run).toMatchObject({ exit: 2, code: 'INVALID_INPUT', document: null });
+    }
+    expect(existsSync(join(home.path, 'no'))).toBe(false);
+  });
+
+  test('the manifest of a vex.db counts the records that the file has, where one id has two; only its owner may read it', async () => {
+    const first = await record('E-1');
+    await desk('reject', '--reason', 'No.', 'E-1');
+    const second = await record('E-1');
+    const out = join(home.path, 'out.db');
+    const run = await desk('export', '--format', 'vex-db', '--out', out);
+    expect(run).toMatchObject({ exit: 0, document: { records: 1 } });
+    expect(statSync(out).mode & 0o077).toBe(0);
+    const file = new Database(out, { readonly: true });
+    const values = file.prepare("SELECT value FROM kv_store WHERE key LIKE 'coordination:%:record:%'").pluck().all();
+    file.close();
+    const written = values.map((value) => JSON.parse(String(value)));
+    expect(written).toEqual([second.document.record]);
+    expect(written[0].escalation_event_id).not.toBe(first.document.record.escalation_event_id);
+  });
+
+  test('the examples in the help texts use reason codes that a new tenant has', async () => {
+    const known = DEFAULT_SETTINGS.reason_codes.map(({ code }) => code);
+    for (const command of ['resolve', 'reject', 'withdraw']) {
+      const { out } = await runCli(home.path, home.store, clock, [command, '--help']);
+      for (const [, code] of out.matchAll(/^Example:.*--reason-code (\S+)/gm)) expect(known).toContain(code);
+    }
+    expect(readdirSync(home.path)).toEqual([]);
+  });
+});
