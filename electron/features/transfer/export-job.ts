@@ -3,7 +3,15 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import type { ExportQuery, Manifest } from '../../../shared/contract/transfer.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { HashedFile, isThere, partialPath, putInPlace, type WrittenFile } from '../../gateways/files/sealed-file.ts';
+import {
+  asTargetFault,
+  createPrivateFile,
+  HashedFile,
+  isThere,
+  partialPath,
+  putInPlace,
+  type WrittenFile,
+} from '../../gateways/files/sealed-file.ts';
 import { TEXT_FORMATS, type TextFormat } from '../../gateways/files/text-formats.ts';
 import { VexDatabase } from '../../gateways/files/vex-database.ts';
 import type { FeatureContext, StagedTarget } from '../context.ts';
@@ -24,7 +32,8 @@ interface Written extends WrittenFile {
 
 /**
  * Writes an export to a temporary file beside its target, makes it durable, puts it in its place, and its manifest
- * after it (`FILE.manifest.json`). Cancelled or failed, nothing is left behind. ALREADY_EXISTS.
+ * after it (`FILE.manifest.json`). Cancelled or failed, nothing is left behind. ALREADY_EXISTS; INVALID_INPUT or
+ * LIMIT_EXCEEDED where nothing can be written.
  */
 export async function runExport(context: FeatureContext, order: ExportOrder, handle: JobHandle): Promise<JobOutcome> {
   const { target } = order;
@@ -43,6 +52,8 @@ export async function runExport(context: FeatureContext, order: ExportOrder, han
     await putInPlace(partialManifest, manifestPath, target.force);
     await tell(context, order, handle, written);
     return { cancelled: false, result: { manifest } };
+  } catch (error) {
+    throw asTargetFault(error, target.name);
   } finally {
     await rm(partial, { force: true });
     await rm(partialManifest, { force: true });
@@ -90,12 +101,11 @@ class ExportRun {
 
   private async writeDatabase(path: string): Promise<Written | null> {
     const { tenant } = this.query;
+    await createPrivateFile(path);
     const database = new VexDatabase(path, tenant, this.context.clock.now());
-    let records = 0;
     try {
       for await (const batch of this.batches()) {
         for (const { escalation } of batch) database.addRecord(escalation.record);
-        records += batch.length;
       }
       for await (const rows of this.context.store.sourceRows(tenant)) {
         if (this.handle.signal.aborted) break;
@@ -106,7 +116,7 @@ class ExportRun {
       database.abandon();
       throw error;
     }
-    return this.handle.signal.aborted ? null : { ...(await digestOf(path)), records };
+    return this.handle.signal.aborted ? null : { ...(await digestOf(path)), records: database.records };
   }
 
   /** The records of the query in batches, until it is cancelled. */

@@ -47,6 +47,32 @@ function alreadyExists(target: string, cause: unknown): DeskError {
   return new DeskError('ALREADY_EXISTS', message, { file: basename(target) }, { cause });
 }
 
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
+const UNWRITABLE: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENAMETOOLONG',
+  'SQLITE_CANTOPEN',
+]);
+
+/** What the system said of the place that a file was to be written to; another error as it is. */
+export function asTargetFault(error: unknown, file: string): unknown {
+  const reason = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const cause = { cause: error };
+  if (FULL.has(reason)) {
+    const message =
+      'There is no room left where the file was to be written. Nothing was written. Make room and try again.';
+    return new DeskError('LIMIT_EXCEEDED', message, { file, reason }, cause);
+  }
+  if (!UNWRITABLE.has(reason)) return error;
+  const message = `The file cannot be written there (${reason}). Nothing was written. Choose another folder or name.`;
+  return new DeskError('INVALID_INPUT', message, { file, reason }, cause);
+}
+
 export async function isThere(path: string): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => null);
   await handle?.close();
@@ -62,6 +88,11 @@ async function syncPath(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Makes an empty file that only this user may read, for a writer that opens it by name. */
+export async function createPrivateFile(path: string): Promise<void> {
+  await (await open(path, 'wx', 0o600)).close();
 }
 
 /** A file that is written from front to back and hashed on the way. */

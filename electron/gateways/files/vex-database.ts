@@ -8,6 +8,9 @@ import { VEX_MIGRATIONS, VEX_SCHEMA } from './vex-schema.ts';
 /** Written while nobody else can see the file; a crash leaves a partial file that is never put in its place. */
 const PRAGMAS = ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536'];
 
+/** How a record that is still active ends as it is written here: a token's own members cannot stand there. */
+const ENDS_ACTIVE = /"status":"ESCALATED","timestamp":"[^"]*"\}$/;
+
 /**
  * Writes a vex.db that vex-persist reads as its own: one tenant's records, its active list and the audit rows that
  * came from its source, byte for byte; none is added. Of several escalations with one id, which VEX cannot hold, the
@@ -19,8 +22,10 @@ export class VexDatabase {
   private readonly statements: ReturnType<typeof prepare>;
   private readonly active: string[] = [];
   private newest = 0;
+  /** How many records the file has: one for each id. */
+  records = 0;
 
-  /** `path` must not be there yet; `now` in milliseconds since 1970. */
+  /** The file at `path` is empty; `now` in milliseconds since 1970. */
   constructor(path: string, tenant: string, now: number) {
     this.db = new Database(path);
     this.tenant = tenant;
@@ -39,8 +44,9 @@ export class VexDatabase {
     const key = `coordination:tenant:${this.tenant}:record:${record.escalation_id}`;
     const before = this.statements.find.get(key);
     const active = record.status === 'ESCALATED';
-    const beforeActive = before?.includes('"status":"ESCALATED"') === true;
+    const beforeActive = before !== undefined && ENDS_ACTIVE.test(before);
     if (beforeActive && !active) return;
+    if (before === undefined) this.records += 1;
     const seconds = parseInstant(record.timestamp)?.epochSeconds ?? 0;
     this.newest = Math.max(this.newest, seconds);
     this.statements.put.run(key, writeRecord(record, 'sorted'), seconds, seconds);
