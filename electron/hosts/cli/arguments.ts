@@ -102,10 +102,13 @@ export function targetOf(invocation: Invocation): { id: string; event?: string }
   return event === undefined ? { id } : { id, event };
 }
 
-/** The caller's key, random where none is given, and the version that it expects. */
+/** The caller's key, random where none is given, and the version that it expects; INVALID_INPUT for other texts. */
 export function changeOf(values: Values): { idempotency_key: string; expect_version?: string } {
   const key = uuidOf(values, 'idempotency-key') ?? randomUUID();
   const version = textOf(values, 'expect-version');
+  if (version !== undefined && !/^[1-9]\d{0,19}$/.test(version)) {
+    throw usageError('--expect-version takes a version as the desk prints it. Nothing was done.');
+  }
   return version === undefined ? { idempotency_key: key } : { idempotency_key: key, expect_version: version };
 }
 

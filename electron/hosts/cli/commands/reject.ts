@@ -8,7 +8,7 @@ export const reject: Command = {
   summary: 'rejects an escalation, with a reason',
   help: `reject ID --reason TEXT [--reason-code CODE] [--event UUID] [--expect-version N] [--idempotency-key UUID] [--as NAME]
 
-Example: reject --tenant acme ESC-2026-000117 --reason "The account is not the supplier's." --reason-code WRONG_TARGET`,
+Example: reject --tenant acme ESC-2026-000117 --reason "The account is not the supplier's." --reason-code WRONG_REQUEST`,
   options: {
     ...ID_OPTIONS,
     ...CHANGE_OPTIONS,
