@@ -39,7 +39,7 @@ describe('the demo ledger', () => {
     demo = await openTransferDesk();
     await demo.imported(fixture(demo, 'demo'));
     for (const tenant of TENANTS) {
-      for (const escalation of await desk.all(tenant))
+      for (const escalation of await demo.all(tenant))
         all.set(`${tenant} ${escalation.record.escalation_id}`, escalation);
     }
   });

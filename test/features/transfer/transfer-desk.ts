@@ -19,11 +19,13 @@ import type { ExportFormat, ExportQuery, ImportResult, Manifest } from '../../..
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import { projectRoot } from '../../helpers/project-root.ts';
+import { READER } from '../../helpers/reader-run.ts';
+
+export { READER };
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export const BY = '00000000-0000-4000-8000-0000000000b7';
 export const FIXTURES = join(projectRoot, 'test', 'fixtures');
-const READER = join(projectRoot, 'electron', 'gateways', 'files', 'reader-main.ts');
 
 /** A clock that stands still; `tick` lets what waits for it happen. */
 export class TestClock implements Clock {
