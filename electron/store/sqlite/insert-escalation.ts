@@ -27,7 +27,7 @@ export function insertEscalation(
   row: NewEscalation,
   place: { listEpoch: number; idReused: boolean },
 ): { escalationId: number; packets: number } {
-  const findings = place.idReused ? [...row.findings, ID_REUSED] : row.findings;
+  const findings = place.idReused ? withIdReused(row.findings) : row.findings;
   const deceptive = isDeceptive(findings);
   const pieces = keepPieces(tx.db, row.evidence);
   const { lastInsertRowid: escalationId } = tx.db.run(insert, {
@@ -51,6 +51,11 @@ export function insertEscalation(
   );
   tx.count(row.record.status, deceptive, 1);
   return { escalationId, packets };
+}
+
+/** A row that the desk exported says it already. */
+function withIdReused(findings: readonly Finding[]): Finding[] {
+  return [...findings.filter(({ code }) => code !== ID_REUSED.code), ID_REUSED];
 }
 
 /** The first decision of an escalation; the list is there for more than one person's. */

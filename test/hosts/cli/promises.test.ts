@@ -57,6 +57,25 @@ describe('the command line as a script calls it', () => {
     expect(written[0].escalation_event_id).not.toBe(first.document.record.escalation_event_id);
   });
 
+  test('jsonl comes back exact where an id names two escalations', async () => {
+    const kept = async (store: string) => {
+      const { out } = await runCli(home.path, store, clock, ['list', '--json', '--store', store, '--status', 'all']);
+      return out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => ({ ...JSON.parse(line), version: null }));
+    };
+    await record('E-1');
+    await desk('reject', '--reason', 'No.', 'E-1');
+    await record('E-1');
+    const out = join(home.path, 'out.jsonl');
+    await desk('export', '--format', 'jsonl', '--out', out);
+    const other = join(home.path, 'other.db');
+    const again = await runCli(home.path, other, clock, ['import', '--json', '--store', other, out]);
+    expect(again.exit).toBe(0);
+    expect(await kept(other)).toEqual(await kept(home.store));
+  });
+
   test('the examples in the help texts use reason codes that a new tenant has', async () => {
     const known = DEFAULT_SETTINGS.reason_codes.map(({ code }) => code);
     for (const command of ['resolve', 'reject', 'withdraw']) {
