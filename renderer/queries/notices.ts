@@ -7,6 +7,7 @@ import { useTransport } from './desk-context.tsx';
 import { invalidateTopics, type Place } from './query-client.ts';
 
 const AGAIN_MS = 500;
+const LONGEST_MS = 30_000;
 
 /**
  * Follows the desk's notices and marks what they name as stale, so that a change made by anyone is on screen within a
@@ -30,15 +31,18 @@ async function follow(
   leaving: AbortSignal,
 ): Promise<void> {
   let first = true;
+  let wait = AGAIN_MS;
   while (!leaving.aborted) {
     if (!first) await queryClient.invalidateQueries({ predicate: inPlace(place) });
     first = false;
     try {
       await readStream(transport, leaving, collector(queryClient, place), place);
+      wait = AGAIN_MS;
     } catch {
-      // The link says that it is broken, and the page with it; here it is only taken up again.
+      // The link says that it is broken, and the page with it; a stream that is refused is asked for ever less often.
+      wait = transport.link.state() === 'live' ? Math.min(2 * wait, LONGEST_MS) : AGAIN_MS;
     }
-    await untilLive(transport, leaving);
+    await untilLive(transport, leaving, wait);
   }
 }
 
@@ -94,8 +98,8 @@ async function readStream(
   }
 }
 
-async function untilLive(transport: DeskTransport, leaving: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+async function untilLive(transport: DeskTransport, leaving: AbortSignal, waitMs: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
   while (!leaving.aborted && transport.link.state() !== 'live') {
     await new Promise<void>((resolve) => {
       const stop = transport.link.subscribe(() => {

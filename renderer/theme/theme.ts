@@ -25,7 +25,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' }, radius: 'xl', centered: false } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120, transition: 'fade' },
+        radius: 'xl',
+        yOffset: 96,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
     Select: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: { duration: 120 } } } },

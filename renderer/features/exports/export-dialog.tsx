@@ -76,13 +76,13 @@ function Form({ tenant, onClose }: Omit<ExportDialogProps, 'opened'>) {
         <Contents tenant={tenant} choice={choice} />
       </div>
       {start.error !== null && <ErrorState error={start.error} />}
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <span className={styles.quiet}>{WORDS.unsigned}</span>
         <Button onClick={onClose}>{WORDS.cancel}</Button>
         <Button look="accent" onClick={start.go} disabled={start.busy}>
           {transport.kind === 'desktop' ? WORDS.go : WORDS.goBrowser}
         </Button>
-      </footer>
+      </div>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { KeyboardHelp } from '../help/keyboard-help.tsx';
 import { DropAnywhere } from '../imports/drop-anywhere.tsx';
 import { ImportDialog } from '../imports/import-dialog.tsx';
 import { openPalette, Palette } from '../palette/palette.tsx';
+import { DeskGate } from './desk-gate.tsx';
 import styles from './frame.module.css';
 import { HoldBar } from './hold-bar.tsx';
 import { moveRegion } from './regions.ts';
@@ -45,7 +46,10 @@ function Around() {
       <div className={styles.column}>
         <StandingBars />
         <main className={styles.main} tabIndex={-1} data-region>
-          <Outlet />
+          <DeskGate>
+            <Outlet />
+          </DeskGate>
+          <DropAnywhere />
         </main>
         {tenant !== null && <HoldBar tenant={tenant} />}
       </div>
@@ -53,7 +57,6 @@ function Around() {
       <Palette tenant={tenant} onHelp={() => setHelp(true)} />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
       <ImportDialog />
-      <DropAnywhere />
     </div>
   );
 }

@@ -2,9 +2,9 @@ import {
   IconBook2,
   IconClock,
   IconClockX,
-  IconDatabaseImport,
   IconEyeOff,
   IconFileExport,
+  IconFileImport,
   IconInbox,
   IconKeyboard,
   IconMenu2,
@@ -71,17 +71,13 @@ function Ways({ tenant, folded, onHelp }: { tenant: string | null; folded: boole
   return (
     <>
       <TenantSwitch tenant={tenant} folded={folded} />
-      <button type="button" className={styles.search} onClick={openPalette} aria-label={FRAME_WORDS.searchOrRun}>
+      <button type="button" className={styles.search} onClick={openPalette}>
         <IconSearch size={16} aria-hidden="true" />
-        {!folded && (
-          <>
-            <span>{FRAME_WORDS.searchOrRun}</span>
-            <Kbd>{`${MOD_NAME} K`}</Kbd>
-          </>
-        )}
+        <span className={folded ? 'visually-hidden' : undefined}>{FRAME_WORDS.searchOrRun}</span>
+        {!folded && <Kbd>{`${MOD_NAME} K`}</Kbd>}
       </button>
       {tenant !== null && <TenantWays place={place} tenant={tenant} folded={folded} />}
-      <NavLink icon={IconDatabaseImport} label={words.imports} to={paths.imports(place)} folded={folded} />
+      <NavLink icon={IconFileImport} label={words.imports} to={paths.imports(place)} folded={folded} />
       {tenant !== null && (
         <NavLink icon={IconFileExport} label={words.exports} to={paths.exports(place, tenant)} folded={folded} />
       )}

@@ -14,7 +14,8 @@ export function TenantSwitch({ tenant, folded }: { tenant: string | null; folded
   return (
     <Menu position="bottom-start" width={240} disabled={tenants.length === 0}>
       <Menu.Target>
-        <button type="button" className={styles.target} aria-label={`Tenant: ${tenant ?? 'none'}`}>
+        <button type="button" className={styles.target}>
+          <span className="visually-hidden">Tenant: {folded && (tenant ?? 'none')}</span>
           <span className={styles.letter} aria-hidden="true">
             {letterOf(tenant)}
           </span>

@@ -12,6 +12,8 @@ export const FRAME_WORDS = {
     waiting: 'This page waits until the desk answers again and has proved that it is the same.',
     ended: 'Another desk answers at this address. Press Enter in its terminal for a fresh link; close this page.',
   },
+  busy: 'Another program holds the ledger. Trying again in 3 s.',
+  sampleClosed: { title: 'The sample ledger is closed', open: 'Open the sample' },
   sampleBar: 'Sample ledger. Nothing here is real.',
   closeSample: 'Close the sample',
   searchOrRun: 'Search or run',

@@ -1,5 +1,5 @@
 import { Dropzone } from '@mantine/dropzone';
-import { IconDatabaseImport } from '@tabler/icons-react';
+import { IconFileImport } from '@tabler/icons-react';
 import { useTransport } from '../../queries/desk-context.tsx';
 import { bringIn, useIncoming } from './import-store.ts';
 import styles from './imports.module.css';
@@ -11,11 +11,12 @@ export function DropAnywhere() {
   const { state } = useIncoming();
   return (
     <Dropzone.FullScreen
+      withinPortal={false}
       active={state === 'idle' || state === 'failed'}
       onDrop={(files) => void bringIn(() => transport.stageFiles(files))}
       classNames={{ inner: styles.drop ?? '' }}
     >
-      <IconDatabaseImport size={32} aria-hidden="true" />
+      <IconFileImport size={32} aria-hidden="true" />
       <strong>{IMPORT_WORDS.drop.title}</strong>
       <span>{IMPORT_WORDS.drop.note}</span>
     </Dropzone.FullScreen>

@@ -1,4 +1,4 @@
-import { IconDatabaseImport } from '@tabler/icons-react';
+import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Job } from '../../../shared/contract/job.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
@@ -27,7 +27,7 @@ export function ImportsPage() {
   return (
     <>
       <PageHead title={words.title} note={jobs === undefined ? '' : words.count(jobs.length)}>
-        <Button icon={IconDatabaseImport} onClick={pick} disabled={busy}>
+        <Button icon={IconFileImport} onClick={pick} disabled={busy}>
           {words.import}
         </Button>
       </PageHead>

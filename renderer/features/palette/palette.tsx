@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconInbox, IconListSearch, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { QueueRow } from '../../../shared/contract/queue.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
@@ -14,6 +14,7 @@ import { useDesk } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { useCommands } from './commands.ts';
 import styles from './palette.module.css';
+import { selectFirst } from './select-first.ts';
 import { PALETTE_WORDS as WORDS } from './words.ts';
 
 const [store, palette] = createSpotlight();
@@ -31,6 +32,10 @@ export function Palette({ tenant, onHelp }: { tenant: string | null; onHelp: () 
   const { place } = useDesk();
   const commands = useCommands(tenant, onHelp);
   const hits = useHits(tenant, words);
+  const firstHit = hits.rows[0];
+  useEffect(() => {
+    if (firstHit !== undefined) selectFirst(store);
+  }, [firstHit]);
   const fitting = commands.filter(({ name }) => WORDS.command[name].toLowerCase().includes(words.toLowerCase()));
   const room = ROWS - hits.rows.length - (words === '' ? 0 : 1);
   return (
@@ -43,6 +48,9 @@ export function Palette({ tenant, onHelp }: { tenant: string | null; onHelp: () 
       yOffset={96}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0 }}
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      attributes={{ content: { 'aria-label': WORDS.placeholder } }}
     >
       <Spotlight.Search placeholder={WORDS.placeholder} leftSection={<IconSearch size={18} />} />
       <Spotlight.ActionsList>

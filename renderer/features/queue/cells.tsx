@@ -48,11 +48,11 @@ export function EvidenceCell({ row }: { row: QueueRow }) {
 export function FindingsCell({ row }: { row: QueueRow }) {
   const worst = worstFinding(row.findings);
   if (worst === null) return null;
-  const word = worst.more > 0 ? `${worst.word} +${worst.more}` : worst.word;
   const all = row.findings.map(({ message }) => message).join('\n');
   return (
     <span title={all} className={styles.one}>
-      <Sign name={worst.deceptive ? 'deceptive' : 'finding'} word={word} />
+      <Sign name={worst.deceptive ? 'deceptive' : 'finding'} word={worst.word} />
+      {worst.more > 0 && <span className={styles.more}>+{worst.more}</span>}
     </span>
   );
 }
@@ -100,7 +100,7 @@ export function DecidedCell({ row }: { row: QueueRow }) {
   return (
     <div className={styles.two}>
       <span title={row.decision.decided_at}>{words}</span>
-      {row.decision.source === 'upstream' && <span className={styles.about}>{WORDS.upstream}</span>}
+      {row.decision.source === 'upstream' && <span className={styles.about}>{WORDS.beforeItCame}</span>}
     </div>
   );
 }

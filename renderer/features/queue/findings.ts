@@ -2,11 +2,11 @@ import type { Finding } from '../../../shared/domain/escalation.ts';
 
 /** Codes that say a text tries to deceive its reader, worst first, and how a row says so. */
 const DECEPTIVE = new Map([
-  ['BIDI_CONTROL', 'hidden reversal'],
-  ['TAG_TEXT', 'hidden text'],
+  ['BIDI_CONTROL', 'hidden'],
+  ['TAG_TEXT', 'hidden'],
   ['INVISIBLE_IN_TEXT', 'hidden'],
-  ['CONTROL_IN_TEXT', 'hidden controls'],
-  ['INVISIBLE_IN_ID', 'hidden in id'],
+  ['CONTROL_IN_TEXT', 'hidden'],
+  ['INVISIBLE_IN_ID', 'hidden'],
   ['LOOKALIKE', 'look-alike'],
   ['IMITATES_APP', 'imitates app'],
   ['SPEAKS_TO_A_MODEL', 'speaks to a model'],

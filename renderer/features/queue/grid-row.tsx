@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, memo } from 'react';
 import type { QueueRow } from '../../../shared/contract/queue.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { clockText } from '../../components/time.ts';
 import { useDesk, useTenant } from '../../queries/desk-context.tsx';
 import type { CellFacts, Column } from './columns.tsx';
@@ -67,13 +68,11 @@ function GoneBy({ row }: { row: QueueRow }) {
   const tenant = useTenant() ?? '';
   const { data } = useQuery(q.escalation.get.queryOptions({ input: { tenant, id: row.id, event: row.event } }));
   const decision = data?.escalation.decision;
-  const words =
-    decision == null
-      ? QUEUE_WORDS.noLonger
-      : QUEUE_WORDS.decidedBy(decision.reviewer ?? 'upstream', clockText(decision.decided_at, false));
+  if (decision == null) return <span className={styles.goneBy}>{QUEUE_WORDS.noLonger}</span>;
   return (
-    <span className={styles.goneBy} title={words}>
-      {words}
+    <span className={styles.goneBy}>
+      {QUEUE_WORDS.decidedBy} <AgentLine text={decision.reviewer ?? QUEUE_WORDS.upstream} />{' '}
+      {clockText(decision.decided_at, false)}
     </span>
   );
 }

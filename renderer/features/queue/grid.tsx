@@ -34,6 +34,7 @@ export function Grid(props: GridProps) {
   const items = window.getVirtualItems();
   useMorePages(list, items[0]?.index ?? 0, items.at(-1)?.index ?? 0, rows.length);
   useFocusFollows(scroller, hand.focused);
+  useFirstFocus(scroller, items.length > 0);
   const template = gridTemplate(columns, wide);
   const known = list.total.exact && list.before !== null;
   return (
@@ -95,6 +96,13 @@ function useFocusFollows(scroller: RefObject<HTMLDivElement | null>, focused: nu
     const inside = scroller.current?.contains(document.activeElement) === true;
     if (moved && inside) focusRow(scroller.current);
   });
+}
+
+/** Once rows are drawn, the focus goes to the row that had it when the list was left; never away from a control. */
+function useFirstFocus(scroller: RefObject<HTMLDivElement | null>, drawn: boolean): void {
+  useEffect(() => {
+    if (drawn && document.activeElement === document.body) focusRow(scroller.current);
+  }, [scroller, drawn]);
 }
 
 /** Gives the focus to the row that has the tab stop. */

@@ -1,4 +1,4 @@
-import { IconDatabaseImport, IconFileExport, IconSearch } from '@tabler/icons-react';
+import { IconFileExport, IconFileImport, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -55,7 +55,7 @@ export function ListHead({ kind, tenant, choice, searchBox, scroller, onChoose }
 function ImportButton() {
   const { pick, busy } = useStartImport();
   return (
-    <Button icon={IconDatabaseImport} onClick={pick} disabled={busy}>
+    <Button icon={IconFileImport} onClick={pick} disabled={busy}>
       {WORDS.import}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListSort } from '../../../shared/contract/queue.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -12,7 +12,7 @@ import { paths } from '../../queries/paths.ts';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
 import { LEDGER_COLUMNS, queueColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { Grid } from './grid.tsx';
+import { focusRow, Grid } from './grid.tsx';
 import { ListBar } from './list-bar.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
@@ -83,6 +83,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
     choice,
     togglePreview: () => setPreview(!preview),
   });
+  useFocusBack(scroller, rows.length > 0 && memory.focus !== null);
   const me = useProfile()?.profile_id;
   const minutes = useUrgencyMinutes(tenant);
   const facts = useMemo(() => ({ me, minutes }), [me, minutes]);
@@ -126,7 +127,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
               scroller={scroller}
             />
           )}
-          <ListFoot list={list} rows={rows.length} kind={kind} />
+          <ListFoot list={list} rows={rows.filter(({ gone }) => !gone).length} kind={kind} />
         </div>
         {wide && preview && kind === 'queue' && (
           <Preview
@@ -139,6 +140,13 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
       </div>
     </div>
   );
+}
+
+/** Coming back to a list gives the focus to the row that had it, unless something else has taken it. */
+function useFocusBack(scroller: RefObject<HTMLDivElement | null>, ready: boolean): void {
+  useEffect(() => {
+    if (ready && document.activeElement === document.body) focusRow(scroller.current);
+  }, [ready, scroller]);
 }
 
 /** What changed since the list was drawn; it waits until the person asks for it. */

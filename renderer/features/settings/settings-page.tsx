@@ -24,7 +24,12 @@ export function SettingsPage() {
     profile: <ProfileSettings />,
     tenant: tenant === null ? <p>{WORDS.tenant.none}</p> : <TenantForm key={tenant} tenant={tenant} />,
     appearance: <Appearance />,
-    keyboard: <KeyTable />,
+    keyboard: (
+      <>
+        <h2>{WORDS.parts.keyboard}</h2>
+        <KeyTable />
+      </>
+    ),
     store: <Store />,
   };
   return (

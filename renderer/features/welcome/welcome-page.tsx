@@ -41,9 +41,11 @@ export function WelcomePage() {
         </ol>
         <p className={styles.quiet}>{WORDS.offline}</p>
       </aside>
-      <main className={styles.main}>{at === 'you' ? <You /> : <Escalations />}</main>
+      <main className={styles.main}>
+        {at === 'you' ? <You /> : <Escalations />}
+        {profile !== null && <DropAnywhere />}
+      </main>
       <ImportDialog />
-      {profile !== null && <DropAnywhere />}
     </div>
   );
 }
