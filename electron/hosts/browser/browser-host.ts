@@ -44,7 +44,13 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const routes = makeRoutes({ desk, files, folder, codes, bearer, uploadLimit: options.uploadLimit });
   let authority = '';
   const server = createServer(
-    { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_WITHIN_MS, requestTimeout: 0, insecureHTTPParser: false },
+    {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: 0,
+      insecureHTTPParser: false,
+      requireHostHeader: false,
+    },
     (request, response) => void answer(request, response),
   );
   server.maxConnections = MOST_CONNECTIONS;
