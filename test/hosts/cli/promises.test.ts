@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -74,6 +74,13 @@ describe('the command line as a script calls it', () => {
     const again = await runCli(home.path, other, clock, ['import', '--json', '--store', other, out]);
     expect(again.exit).toBe(0);
     expect(await kept(other)).toEqual(await kept(home.store));
+  });
+
+  test('an import that refuses a packet is done in part, exit 1, though no escalation was refused', async () => {
+    const file = join(home.path, 'packet');
+    writeFileSync(file, 'VEP\u0003 and no more');
+    const run = await desk('import', '--tenant', 'acme', file);
+    expect(run).toMatchObject({ exit: 1, document: { refused: 0, findings: [{ code: 'NOT_A_PACKET' }] } });
   });
 
   test('the examples in the help texts use reason codes that a new tenant has', async () => {

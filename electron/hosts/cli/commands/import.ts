@@ -37,7 +37,9 @@ Example: import --tenant acme vex.db evidence/ --json`,
       terminal.note('Stopped. What is counted here was imported and stays; importing again goes on from there.');
       return EXIT.cancelled;
     }
-    return result !== null && result.refused + result.conflicts > 0 ? EXIT.inPart : EXIT.done;
+    // Beside escalations a packet or a list may be refused too: the report has each row, whatever it is.
+    const refused = await session.client.transfer.report({ job_id, severity: 'refused', limit: 1 });
+    return refused.rows.length > 0 ? EXIT.inPart : EXIT.done;
   },
 };
 
