@@ -35,7 +35,7 @@ export function RecordedCard({ escalation, now, canCorrect, onNext }: RecordedCa
       <section className={styles.card} aria-labelledby="recorded-title">
         <div className={styles.recordedHead}>
           <h2 id="recorded-title">
-            <Sign name={outcomeSign(decision.outcome)} size={20} word={words.done[decision.outcome]} />
+            <OutcomeSign decision={decision} />
           </h2>
           <span className={styles.quiet}>{words.recorded.final}</span>
         </div>
@@ -60,6 +60,14 @@ export function RecordedCard({ escalation, now, canCorrect, onNext }: RecordedCa
       </div>
     </>
   );
+}
+
+/** What came decided from outside is `Resolved` whatever its event says: VEX sets that for rejections too. */
+function OutcomeSign({ decision }: { decision: Decision }) {
+  const outside =
+    decision.source === 'upstream' && (decision.outcome === 'approved' || decision.outcome === 'rejected');
+  const outcome = outside ? 'unknown' : decision.outcome;
+  return <Sign name={outcomeSign(outcome)} size={20} word={words.done[outcome]} className={styles.outcome} />;
 }
 
 interface StepsProps {
@@ -106,7 +114,7 @@ function UpstreamStep({ decision, now }: StepsProps) {
       tone="quiet"
       title={words.recorded.upstream(instantWords(decision.decided_at, now, true))}
     >
-      {words.recorded.upstreamNote} {said ?? words.recorded.saysNothing}.
+      {said ?? words.recorded.saysNothing} {words.recorded.upstreamNote}
     </Step>
   );
 }
@@ -138,14 +146,13 @@ function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
     <dl className={styles.facts}>
       {decision.reviewer !== undefined &&
         fact(words.recorded.reviewer, <AgentLine text={decision.reviewer} className={styles.sans} />)}
-      {decision.reason !== undefined &&
-        fact(words.recorded.reason, <AgentLine text={decision.reason} className={styles.sans} />)}
+      {decision.reason !== undefined && fact(words.recorded.reason, <Reason decision={decision} />)}
       {decision.reason_code !== undefined && fact(words.recorded.code, <code>{decision.reason_code}</code>)}
       {hash !== undefined &&
         fact(
           words.recorded.hash,
           <>
-            <AgentLine text={hash} />
+            <AgentLine text={hash} className={styles.hash} />
             <CopyButton text={hash} label={words.recorded.copyHash} />
           </>,
         )}
@@ -156,6 +163,11 @@ function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
       {decision.source === 'desk' && !decision.signed && fact(words.recorded.statement, words.recorded.unsigned)}
     </dl>
   );
+}
+
+/** A reason that was given here is set in the app's face; one from outside is not the app's to vouch for. */
+function Reason({ decision }: { decision: Decision }) {
+  return <AgentLine text={decision.reason ?? ''} className={decision.source === 'desk' ? styles.sans : styles.hash} />;
 }
 
 function fact(label: string, value: ReactNode) {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import type { Evidence } from '../../../shared/domain/escalation.ts';
@@ -49,14 +49,18 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const moves = useMoves(target, latest, profile, shown.expectOwn);
   const [details, setDetails] = useState<Evidence | null>(null);
   const off = whyOff(opened, profile, readOnly, now);
-  const canDecide = off === null && opened.escalation.decision === null && opened.pending === null;
   const canAttach = off === null && opened.pending === null;
+  const canDecide = canAttach && latest.escalation.decision === null;
   useStart(startWith, canDecide, flow);
   const firstPiece = packetsOf(opened.escalation.evidence)[0] ?? opened.escalation.evidence[0] ?? null;
   const changed = shown.changes.length > 0;
+  const { edit } = flow;
+  useEffect(() => {
+    if (changed) edit({ type: 'changed-underneath' });
+  }, [changed, edit]);
   const show = (): void => {
     shown.accept();
-    flow.edit({ type: 'changed-underneath' });
+    edit({ type: 'changed-underneath' });
   };
   const showDetails = (): void => setDetails(firstPiece);
   usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
@@ -66,7 +70,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
         opened={opened}
         me={profile === null ? null : { id: profile.profile_id, name: profile.name }}
         neighbours={moves.neighbours}
-        canClaim={off === null && !readOnly && opened.pending === null}
+        canClaim={canDecide}
         onBack={moves.back}
         onStep={moves.step}
         onClaim={moves.toggleClaim}

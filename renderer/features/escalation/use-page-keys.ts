@@ -25,7 +25,7 @@ export function usePageKeys(page: PageKeys): void {
     r: when(page.canDecide, () => flow.start('rejected')),
     w: when(page.canDecide, () => flow.start('withdrawn')),
     z: when(opened.pending !== null, flow.undo),
-    c: when(page.canAttach && opened.escalation.decision === null, moves.toggleClaim),
+    c: when(page.canDecide, moves.toggleClaim),
     e: when(page.canAttach, evidence.attach),
   };
   const moving: Bindings = {
