@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../electron/gateways/files/csv.ts';
 import { projectRoot } from '../helpers/project-root.ts';
+import { readCsv } from '../helpers/read-csv.ts';
 
 interface Vector {
   value: string;
@@ -15,20 +16,6 @@ const vectors: Vector[] = readFileSync(join(projectRoot, 'test/fixtures/vectors/
   .split('\n')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Vector);
-
-/** A reader of RFC 4180 that takes quoted cells only, as all of ours are. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  let rest = text;
-  while (rest !== '') {
-    const cell = /^"((?:[^"]|"")*)"(,|\r\n)/.exec(rest);
-    if (cell === null) throw new Error(`no cell at ${JSON.stringify(rest.slice(0, 20))}`);
-    rows.at(-1)?.push((cell[1] ?? '').replaceAll('""', '"'));
-    if (cell[2] !== ',') rows.push([]);
-    rest = rest.slice(cell[0].length);
-  }
-  return rows.slice(0, -1);
-}
 
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
