@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -298,7 +298,6 @@ describe('the browser host on a machine with hostile programs', () => {
     const name = 'report "of" ünïcode.csv';
     const { staged } = await page.send<{ staged: string }>('POST', '/targets', { name });
     const { path } = test.desk.staging.target(staged);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(path, 'a,b\n');
     const { code } = await page.send<{ code: string }>('POST', '/downloads', { staged });
     const answer = await rawRequest(host.port, { path: `/downloads/${code}`, headers: without('authorization') });

@@ -104,7 +104,7 @@ export function emptyPage(home: string): string {
 }
 
 /** Exchanges a fresh link for a session, and sends as its page would. */
-export async function signIn(host: BrowserHost) {
+export async function signIn(host: Pick<BrowserHost, 'freshLink'>) {
   const link = new URL(host.freshLink());
   const { origin } = link;
   const own = { origin, 'sec-fetch-site': 'same-origin' };
