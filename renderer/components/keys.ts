@@ -61,12 +61,24 @@ const layers: Layer[] = [];
 let chord: { readonly first: string; readonly until: number } | null = null;
 
 function addLayer(layer: Layer): () => void {
-  if (layers.length === 0) document.addEventListener('keydown', act);
+  if (layers.length === 0) {
+    document.addEventListener('keydown', actFirst, { capture: true });
+    document.addEventListener('keydown', act);
+  }
   layers.push(layer);
   return () => {
     layers.splice(layers.indexOf(layer), 1);
-    if (layers.length === 0) document.removeEventListener('keydown', act);
+    if (layers.length > 0) return;
+    document.removeEventListener('keydown', actFirst, { capture: true });
+    document.removeEventListener('keydown', act);
   };
+}
+
+/** What has `mod` comes before the controls: a list box would take Ctrl+Enter for Enter. */
+function actFirst(event: KeyboardEvent): void {
+  if (!keyName(event).startsWith('mod+')) return;
+  act(event);
+  if (event.defaultPrevented) event.stopPropagation();
 }
 
 function act(event: KeyboardEvent): void {
