@@ -4,6 +4,8 @@ import { readOptions, USAGE, UsageError } from './options.ts';
 
 const DIST = resolve(import.meta.dirname, '../../dist');
 const BUILT = { reader: resolve(DIST, 'reader.js'), cli: resolve(DIST, 'cli.js') };
+/** What the shell says of a program that Ctrl-C ended. */
+const CANCELLED = 130;
 
 async function main(args: readonly string[]): Promise<number> {
   try {
@@ -23,4 +25,5 @@ function say(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\u001b[2K\r${line}\r`);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(CANCELLED));
 process.exitCode = await main(process.argv.slice(2));

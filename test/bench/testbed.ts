@@ -35,9 +35,12 @@ export class Testbed {
   /** The store that holds the ledger; empty until it was imported. */
   readonly store = join(this.folder, 'desk.db');
   readonly #around: Around;
+  /** A run that is cut short leaves no files of gigabytes behind. */
+  readonly #removeAtExit = () => rmSync(this.folder, { recursive: true, force: true });
 
   constructor(records: number, seed: number, around: Around) {
     this.#around = around;
+    process.once('exit', this.#removeAtExit);
     this.say(`making a ledger of ${records} records`);
     this.ledger = makeLedger(join(this.folder, 'vex.db'), records, seed);
     const now = this.ledger.newestMs + AFTER_NEWEST_MS;
@@ -84,6 +87,7 @@ export class Testbed {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off('exit', this.#removeAtExit);
+    this.#removeAtExit();
   }
 }
