@@ -51,6 +51,10 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  for (const place of ['main', 'sample']) {
+    // A draft is kept by every key press and by undoing: a form that opens must never begin with an older one.
+    client.setQueryDefaults([[place, 'decision', 'draft']], { staleTime: 0, gcTime: 0 });
+  }
   return client;
 }
 

@@ -64,8 +64,9 @@ export function ClaimCell({ row, me }: { row: QueueRow; me: string | undefined }
   return (
     <span className={styles.claim} data-mine={mine}>
       <IconUser size={14} aria-hidden="true" />
-      <span className={styles.cut}>
-        {row.pending !== null ? WORDS.beingDecided(mine ? WORDS.you : by) : mine ? WORDS.you : by}
+      <span className={styles.two}>
+        <span className={styles.cut}>{mine ? WORDS.you : <AgentLine text={by} />}</span>
+        {row.pending !== null && <span className={styles.note}>{WORDS.decides(mine)}</span>}
       </span>
     </span>
   );

@@ -63,7 +63,7 @@ export const QUEUE_WORDS = {
   you: 'You',
   noRequest: 'No account of the request: its audit event is not in the ledger',
   seeRequest: 'see request',
-  beingDecided: (by: string) => `${by} decides`,
+  decides: (mine: boolean) => (mine ? 'decide' : 'decides'),
   decidedBy: 'Decided by',
   noLonger: 'No longer in this list',
   eventSaysRejected: 'its event says rejected',
