@@ -21,12 +21,11 @@ export function useInspect(requestPackets: readonly string[], onPacket: (packet:
       const [file] = await stage();
       if (file === undefined) return;
       const seen = await api.decision.inspect({ staged: file.staged });
-      if (seen.kind !== 'vep' && seen.kind !== 'capsule') setRefusal(words.notAPacket);
+      if (seen.kind !== 'vep' && seen.kind !== 'capsule') setRefusal(refusalOf(seen));
       else if (requestPackets.includes(seen.sha256)) setRefusal(words.ownPacket);
       else onPacket({ staged: file.staged, name: seen.name, bytes: seen.bytes, sha256: seen.sha256, root: seen.root });
     } catch (error) {
-      const { code, message } = errorFacts(error);
-      setRefusal(code === 'INTEGRITY_FAILED' ? words.failsStructure : message);
+      setRefusal(errorFacts(error).message);
     } finally {
       setBusy(false);
     }
@@ -37,4 +36,9 @@ export function useInspect(requestPackets: readonly string[], onPacket: (packet:
     choose: () => void inspect(() => transport.pickFiles()),
     take: (files: readonly File[]) => void inspect(() => transport.stageFiles(files.slice(0, 1))),
   };
+}
+
+/** What names a root has a packet's beginning, but not its structure. */
+function refusalOf({ root }: { root: string | null }): string {
+  return root === null ? words.notAPacket : words.failsStructure;
 }
