@@ -1,0 +1,99 @@
+import { expect, type Page } from '@playwright/test';
+import { deskTest, REVIEWER } from '../support/desk-test.ts';
+import { dropFiles } from '../support/drop.ts';
+import { DEMO_LEDGER, ODD_LEDGER } from '../support/served-desk.ts';
+
+async function becomeSomeone(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Who decides here?' })).toBeVisible();
+  await expect(page.getByLabel('Your name')).toBeFocused();
+  await page.keyboard.type(REVIEWER);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Bring in escalations' })).toBeVisible();
+}
+
+deskTest(
+  'first run: a name, then the demo vex.db by the file dialog, its report, its queue',
+  async ({ desk, page }) => {
+    await page.goto(await desk.serve());
+    await becomeSomeone(page);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /^Open a vex.db/ }).press('Enter');
+    await (await chooser).setFiles(DEMO_LEDGER);
+    await expect(page.getByRole('dialog', { name: 'Import 1 file' })).toBeVisible();
+    await page.keyboard.press('Enter');
+
+    await expect(page.getByRole('button', { name: 'Open the 120 imported' })).toBeVisible();
+    await expect(page.getByRole('definition').first()).toHaveText('120');
+    await expect(page.getByText('121 packets')).toBeVisible();
+    await expect(
+      page.getByRole('button', { name: 'Tenant: acme-payments' }),
+      'its tenant is known at once',
+    ).toBeVisible();
+    await page.getByRole('button', { name: 'Open the 120 imported' }).press('Enter');
+
+    await expect(page.getByRole('heading', { name: 'Queue' })).toBeVisible();
+    await expect(page.getByText('28 open, soonest deadline first')).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Queue' })).toHaveAttribute('aria-rowcount', '29');
+  },
+);
+
+deskTest(
+  'a ledger dropped anywhere is imported; what is refused is listed first, as text (S46, S50, S51)',
+  async ({ desk, page }) => {
+    await page.goto(await desk.serve());
+    await becomeSomeone(page);
+    await dropFiles(page, [ODD_LEDGER]);
+    const dialog = page.getByRole('dialog', { name: 'Import 1 file' });
+    await dialog.getByRole('textbox', { name: /Only these tenants/ }).fill('acme\na:record:b\na');
+    await dialog.getByRole('button', { name: 'Import' }).press('Enter');
+
+    const rows = page.getByRole('grid').getByRole('row');
+    await expect(rows.nth(1)).toContainText('Refused');
+    await page.getByText('DUPLICATE_MEMBER', { exact: true }).first().click();
+    const detail = page.getByRole('region', { name: 'DUPLICATE_MEMBER' });
+    await expect(detail).toContainText('It is not in the queue.');
+    await expect(detail.locator('[data-stored]')).toContainText('"status"');
+    await page.getByText(/^Findings \d/).click();
+    await expect(rows.nth(1)).toContainText('Finding');
+  },
+);
+
+deskTest('a look changes nothing: a dry run reports and imports nothing', async ({ desk, page }) => {
+  await page.goto(await desk.serve());
+  await becomeSomeone(page);
+  await dropFiles(page, [DEMO_LEDGER]);
+  await page.getByRole('checkbox', { name: /Only look/ }).press('Space');
+  await page.getByRole('button', { name: 'Import', exact: true }).press('Enter');
+  await expect(page.getByText(/a look, nothing was brought in/)).toBeVisible();
+  await expect(page.getByText('escalations read')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Tenant: none' })).toBeVisible();
+});
+
+deskTest(
+  'the sample stands beside, marked on each screen, counts down, and goes when it is closed',
+  async ({ desk, page }) => {
+    await page.goto(await desk.serve());
+    await becomeSomeone(page);
+    await page.getByRole('button', { name: /^Look around with sample data/ }).press('Enter');
+    const mark = page.getByText('Sample ledger. Nothing here is real.');
+    await expect(page).toHaveURL(/\/sample\/t\/acme-payments\/queue$/);
+    await expect(mark).toBeVisible();
+    // Its clock stands five minutes after its newest record: of this tenant two agents still wait, the last rows but one.
+    await expect(page.getByText(/15 Nov 2026, 15:28:14/)).toBeVisible();
+    await page.keyboard.press('End');
+    const waiting = page.getByRole('row', { name: /wire_transfer/ }).filter({ hasText: 'PAY-92204#36' });
+    await expect(waiting).toContainText('15 h 30 min');
+    for (const [keys, title] of [
+      ['gl', 'Ledger'],
+      ['ge', 'Exports'],
+      ['gi', 'Imports'],
+      ['gs', 'Settings'],
+    ] as const) {
+      await page.keyboard.type(keys);
+      await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+      await expect(mark).toBeVisible();
+    }
+    await page.getByRole('button', { name: 'Close the sample' }).press('Enter');
+    await expect(page).toHaveURL(/\/welcome$/);
+  },
+);
