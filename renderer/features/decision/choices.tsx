@@ -27,7 +27,7 @@ export function Choices({ off, note, past, draftKept, onStart }: ChoicesProps) {
   const disabled = off !== null;
   const button = { look: 'strong', height: 'decide', disabled } as const;
   return (
-    <section className={styles.card} aria-labelledby="decision-title">
+    <section className={`${styles.card} ${styles.choices}`} aria-labelledby="decision-title">
       <h2 id="decision-title" className="visually-hidden">
         {words.title}
       </h2>

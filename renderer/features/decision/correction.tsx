@@ -18,13 +18,17 @@ export function Correction({ escalation }: { escalation: EscalationInFull }) {
   const [reason, setReason] = useState('');
   const correct = useMutation(q.decision.correct.mutationOptions());
   const length = reasonLength(reason);
+  const done = (): void => {
+    setOpened(false);
+    setReason('');
+  };
   const send = (): void => {
     const { tenant, record } = escalation;
     const target = { tenant, id: record.escalation_id, event: record.escalation_event_id };
     const input = { ...target, reason: reason.trim().toWellFormed() };
     correct.mutate(
       { ...attempt.actingFor(input), ...input },
-      { onSuccess: () => setOpened(false), onSettled: (_, error) => attempt.settle(error) },
+      { onSuccess: done, onSettled: (_, error) => attempt.settle(error) },
     );
   };
   return (
@@ -32,6 +36,9 @@ export function Correction({ escalation }: { escalation: EscalationInFull }) {
       <Button look="strong" onClick={() => setOpened(true)}>
         {words.recorded.correct}
       </Button>
+      <p role="status" className={correct.isSuccess && !opened ? styles.quiet : 'visually-hidden'}>
+        {correct.isSuccess && !opened ? words.recorded.corrected : ''}
+      </p>
       <Modal opened={opened} onClose={() => setOpened(false)} title={words.recorded.correct}>
         <p className={styles.quiet}>{words.recorded.never}</p>
         <Textarea

@@ -4,6 +4,7 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { useKeys } from '../../components/keys.ts';
 import { CommitBar } from './commit-bar.tsx';
+import { DeadlineAlert } from './deadline-alert.tsx';
 import styles from './decision.module.css';
 import { type FormFacts, missing } from './form-rules.ts';
 import { Obstacles } from './obstacles.tsx';
@@ -52,6 +53,7 @@ export function DecisionForm({ opened, flow, facts, codes, now, undoSeconds, off
             {notice}
           </p>
         )}
+        <DeadlineAlert at={opened.escalation.deadline?.at} now={now} />
         <Subject opened={opened} />
         {flow.form.outcome === 'approved' && <Obstacles opened={opened} flow={flow} facts={facts} now={now} />}
         <ReasonFields flow={flow} codes={codes} />

@@ -102,6 +102,8 @@ export const words = {
   } as { readonly [lack in Lack]: string },
   textHidden: (characters: number) => `Approve is off: ${characters.toLocaleString()} characters have not been shown.`,
   draftKept: 'Draft kept',
+  deadlineNear: (minutes: number) =>
+    minutes === 1 ? 'One minute to the deadline.' : `${minutes} minutes to the deadline.`,
   sending: 'Storing…',
 
   hold: {

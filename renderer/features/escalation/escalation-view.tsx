@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import type { Evidence } from '../../../shared/domain/escalation.ts';
 import { useDeskInfo } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
+import { useTenantSettings, useUrgencyMinutes } from '../../queries/tenant-settings.ts';
 import { DecisionPanel, whyOff } from '../decision/decision-panel.tsx';
-import type { FormOutcome } from '../decision/form.ts';
+import { type FormOutcome, isBlank } from '../decision/form.ts';
 import { codeChoices, formFacts } from '../decision/form-facts.ts';
 import { useDecision } from '../decision/use-decision.ts';
 import { BytesDialog } from './bytes-dialog.tsx';
@@ -14,15 +15,16 @@ import styles from './escalation.module.css';
 import { EvidenceCard } from './evidence-card.tsx';
 import { FactsColumn } from './facts-column.tsx';
 import { PageHead } from './page-head.tsx';
+import { QueueColumn } from './queue-column.tsx';
 import { Strip } from './strip.tsx';
 import { packetsOf } from './strip-cells.ts';
-import { stripCells } from './strip-of.ts';
+import { hiddenIn, stripCells } from './strip-of.ts';
 import { useEvidence } from './use-evidence.ts';
+import { useLeaveGuard } from './use-leave-guard.ts';
 import { useMoves } from './use-moves.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import { useShown } from './use-shown.ts';
 import { useStart } from './use-start.ts';
-import { useTenantSettings } from './use-tenant-settings.ts';
 import { words } from './words.ts';
 
 interface EscalationViewProps {
@@ -40,8 +42,10 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const { opened } = shown;
   const { record } = opened.escalation;
   const target = { tenant: opened.escalation.tenant, id: record.escalation_id, event: record.escalation_event_id };
-  const { settings, minutes } = useTenantSettings(target.tenant);
+  const settings = useTenantSettings(target.tenant);
+  const minutes = useUrgencyMinutes(target.tenant);
   const codes = codeChoices(settings);
+  const hidden = useMemo(() => hiddenIn(opened.escalation.request), [opened.escalation.request]);
   const [hiddenCharacters, setHidden] = useState(0);
   const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0 });
   const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts });
@@ -51,6 +55,10 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const off = whyOff(opened, profile, readOnly, now);
   const canAttach = off === null && opened.pending === null;
   const canDecide = canAttach && latest.escalation.decision === null;
+  useLeaveGuard(
+    (flow.open && !isBlank(flow.form)) ||
+      (opened.pending !== null && opened.pending.by_profile === profile?.profile_id),
+  );
   useStart(startWith, canDecide, flow);
   const firstPiece = packetsOf(opened.escalation.evidence)[0] ?? opened.escalation.evidence[0] ?? null;
   const changed = shown.changes.length > 0;
@@ -75,9 +83,10 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
         onStep={moves.step}
         onClaim={moves.toggleClaim}
       />
-      <Strip cells={stripCells(opened, now, minutes)} />
+      <Strip cells={stripCells(opened, hidden, now, minutes)} />
       {changed && <ChangeBar changes={shown.changes} changedAt={shown.changedAt} seenAt={shown.seenAt} onShow={show} />}
       <div className={styles.columns}>
+        <QueueColumn target={target} />
         <FactsColumn
           opened={opened}
           now={now}

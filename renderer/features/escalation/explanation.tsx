@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { AgentText } from '../../components/agent-text/agent-text.tsx';
 import styles from './escalation.module.css';
@@ -10,7 +11,7 @@ interface ExplanationProps {
 }
 
 /** What the agent says about its request, on paper, with what was found in it above. */
-export function Explanation({ request, findingsOff, onHidden }: ExplanationProps) {
+export const Explanation = memo(function Explanation({ request, findingsOff, onHidden }: ExplanationProps) {
   if (request === null) return null;
   return (
     <section aria-labelledby="explanation-title">
@@ -29,4 +30,4 @@ export function Explanation({ request, findingsOff, onHidden }: ExplanationProps
       )}
     </section>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Finding } from '../../../shared/domain/escalation.ts';
 import { textFindings } from '../../../shared/domain/text/findings.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
@@ -15,7 +16,7 @@ interface FindingsCardProps {
 }
 
 /** What was odd about the record or its evidence, in plain words with the code that scripts see. */
-export function FindingsCard({ findings, explanation }: FindingsCardProps) {
+export const FindingsCard = memo(function FindingsCard({ findings, explanation }: FindingsCardProps) {
   const said = new Set(textFindings(explanation ?? '').map(({ code, message }) => `${code} ${message}`));
   const rest = findings.filter(({ code, message }) => !said.has(`${code} ${message}`));
   if (rest.length === 0) return null;
@@ -35,4 +36,4 @@ export function FindingsCard({ findings, explanation }: FindingsCardProps) {
       </ul>
     </section>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { AgentText } from '../../components/agent-text/agent-text.tsx';
@@ -8,7 +8,7 @@ import { laidOut, otherMembers } from './raw-data.ts';
 import { words } from './words.ts';
 
 /** What else the event's data say: members without a place of their own, or all of them as they are. */
-export function RawCard({ request }: { request: Request | null }) {
+export const RawCard = memo(function RawCard({ request }: { request: Request | null }) {
   const [whole, setWhole] = useState(false);
   if (request === null) return null;
   return (
@@ -27,7 +27,7 @@ export function RawCard({ request }: { request: Request | null }) {
       </p>
     </section>
   );
-}
+});
 
 function Members({ raw }: { raw: string }) {
   const members = otherMembers(raw);

@@ -1,13 +1,18 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { Request } from '../../../shared/domain/escalation.ts';
 import { hiddenCount } from '../../components/agent-text/line-parts.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
 import { type Cell, textCell, timeCell, verdictCell } from './strip-cells.ts';
 
-/** The three cells of the strip for what is shown: time, verdict, text. */
-export function stripCells(opened: Opened, now: number, minutes: UrgencyMinutes): readonly Cell[] {
-  const { deadline, decision, evidence, findings, request } = opened.escalation;
+/** How many characters of all the agent's texts are there without being seen. */
+export function hiddenIn(request: Request | null): number {
   const texts = [request?.action, request?.target, request?.policy_text, request?.reference, request?.explanation];
-  const hidden = texts.reduce((n, text) => n + (text === undefined ? 0 : hiddenCount(text)), 0);
+  return texts.reduce((n, text) => n + (text === undefined ? 0 : hiddenCount(text)), 0);
+}
+
+/** The three cells of the strip for what is shown: time, verdict, text. */
+export function stripCells(opened: Opened, hidden: number, now: number, minutes: UrgencyMinutes): readonly Cell[] {
+  const { deadline, decision, evidence, findings, request } = opened.escalation;
   return [
     timeCell(deadline, decision, now, minutes),
     verdictCell(evidence),

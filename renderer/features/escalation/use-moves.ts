@@ -4,9 +4,10 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import { useGo } from '../../components/link.tsx';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
-import { type Neighbours, type RowKey, useNeighbours } from '../../queries/neighbours.ts';
+import type { Neighbours, RowKey } from '../../queries/neighbours.ts';
 import { paths } from '../../queries/paths.ts';
 import type { DecisionTarget } from '../decision/use-draft.ts';
+import { usePlaceInList } from './use-queue-rows.ts';
 
 export interface Moves {
   readonly neighbours: Neighbours | null;
@@ -27,7 +28,7 @@ export function useMoves(
   const acting = useActing();
   const claim = useMutation(q.escalation.claim.mutationOptions());
   const release = useMutation(q.escalation.release.mutationOptions());
-  const neighbours = useLastNeighbours(useNeighbours(place, target.tenant, target));
+  const neighbours = useLastNeighbours(usePlaceInList(target.tenant, target));
   const goTo = (row: RowKey): void => go(paths.escalation(place, target.tenant, row.id, row.event), { replace: true });
   useGoOn(latest, profile, neighbours?.next ?? null, goTo, expectOwn);
   return {

@@ -188,7 +188,8 @@ export const words = {
   close: 'Close',
   offset: 'Offset',
 
-  decision: 'Decision',
+  queueColumn: 'Queue, soonest first',
+  decision: 'Evidence and decision',
   changed: (at: string, changes: readonly string[], seen: string) =>
     `Changed ${at}: ${changes.join(', ')}. You see ${seen}.`,
   show: 'Show',
