@@ -229,7 +229,7 @@ describe('the browser host on a machine with hostile programs', () => {
         'cross-origin-resource-policy': 'same-origin',
         'cross-origin-opener-policy': 'same-origin',
       });
-      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect((headers as Record<string, unknown>)['content-security-policy']).toContain("frame-ancestors 'none'");
     }
   });
 

@@ -128,7 +128,7 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
       const approved = await desk.resolve(target, { vep: PACKET, reason: 'Checked by phone.' });
       const sha256 = createHash('sha256').update(readFileSync(PACKET)).digest('hex');
       expect(approved.record).toMatchObject({ status: 'RESOLVED', resolution_vep_hash: sha256 });
-      expect(approved.record['resolution_event_id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(approved.record.resolution_event_id).toMatch(/^[0-9a-f-]{36}$/);
       expect(approved.decision).toMatchObject({
         outcome: 'approved',
         source: 'desk',
@@ -280,9 +280,9 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
     it.each(['jsonl', 'vex-json', 'csv', 'vex-db'])('exports %s, and the manifest names its digest', async (format) => {
       const out = join(host.folder, `export.${format}`);
       const manifest = await desk.export({ tenant: TENANT, format, status: 'resolved' }, out);
-      expect(manifest['sha256']).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
+      expect(manifest.sha256).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
       const resolved = await desk.list({ tenant: TENANT, status: 'resolved', limit: 1000 });
-      expect(manifest['records']).toBe(resolved.rows.length);
+      expect(manifest.records).toBe(resolved.rows.length);
     });
 
     /** A waiting escalation that brought a packet along. */
