@@ -30,7 +30,7 @@ export interface LedgerStore {
   tenants(): Promise<string[]>;
   /** A page of the list with the tenant's counts, from one snapshot (I10). INVALID_INPUT for a cursor of another query. */
   page(query: PageQuery): Promise<StorePage>;
-  counts(query: { tenant: string; now: number; by?: string; dueWithinMs: number }): Promise<Counts>;
+  counts(query: { tenant: string; now: number; by?: string | undefined; dueWithinMs: number }): Promise<Counts>;
   /** All escalations of an id, oldest first; empty when there is none. */
   find(tenant: string, id: string): Promise<{ key: EscalationKey; status: string }[]>;
   /** The escalation with its history and view digest; null when there is none. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { Escalation, EvidenceKind, ReasonCode, ReasonText, Sha256Hex, Uuid, WellFormedText } from '../domain/escalation.ts';
-import { Acting, Expecting, StagedId, Target, mutation, query } from './base.ts';
+import {
+  Escalation,
+  EvidenceKind,
+  ReasonCode,
+  ReasonText,
+  Sha256Hex,
+  Uuid,
+  WellFormedText,
+} from '../domain/escalation.ts';
+import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
 import { PendingDecision } from './escalation.ts';
 
 /** What the reviewer brings for an approval: the packet itself (its SHA-256 is the VEP hash) or a typed hash. */
@@ -33,13 +41,11 @@ export const DecisionForm = z.discriminatedUnion('outcome', [
 ]);
 export type DecisionForm = z.infer<typeof DecisionForm>;
 
-export const DecideInput = Acting.extend(Target.shape)
-  .extend(Expecting.shape)
-  .extend({
-    /** The digest of the view that was shown; one that is no longer current is CONFLICT (I9). */
-    view_sha256: Sha256Hex,
-    form: DecisionForm,
-  });
+export const DecideInput = Acting.extend(Target.shape).extend(Expecting.shape).extend({
+  /** The digest of the view that was shown; one that is no longer current is CONFLICT (I9). */
+  view_sha256: Sha256Hex,
+  form: DecisionForm,
+});
 export type DecideInput = z.infer<typeof DecideInput>;
 
 /** Kept while a form is open and after an undo; free text, one for each escalation and profile. */
@@ -66,7 +72,9 @@ export const decisionContract = {
   /** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
   cancel: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ['NOT_FOUND']).input(PendingTarget).output(Draft),
   /** Ends the hold now and records. */
-  record_now: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE).input(PendingTarget).output(Escalation),
+  record_now: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE)
+    .input(PendingTarget)
+    .output(Escalation),
   pending: query(['reviewer', 'auditor'])
     .input(z.strictObject({ tenant: Target.shape.tenant }))
     .output(z.array(PendingDecision)),
@@ -79,7 +87,10 @@ export const decisionContract = {
     .input(z.strictObject({ staged: StagedId }))
     .output(
       z.strictObject({
-        name: WellFormedText, sha256: Sha256Hex, bytes: z.number().int(), kind: z.union([EvidenceKind, z.literal('unknown')]),
+        name: WellFormedText,
+        sha256: Sha256Hex,
+        bytes: z.number().int(),
+        kind: z.union([EvidenceKind, z.literal('unknown')]),
         root: Sha256Hex.nullable(),
       }),
     ),

@@ -1,13 +1,16 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { Instant, Tenant, Uuid } from '../domain/escalation.ts';
-import { TOPICS, mutation, query, stream } from './base.ts';
+import { mutation, query, stream, TOPICS } from './base.ts';
 
 /** What changed: names, no rows. Without `tenant` it concerns the whole desk; without `ids` any of the tenant's. */
 export const Notice = z.strictObject({
   topics: z.array(z.enum(TOPICS)),
   tenant: Tenant.optional(),
-  escalations: z.array(z.strictObject({ id: z.string(), event: Uuid })).max(100).optional(),
+  escalations: z
+    .array(z.strictObject({ id: z.string(), event: Uuid }))
+    .max(100)
+    .optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -37,7 +40,11 @@ export const deskContract = {
   /** Lives until the caller leaves; the first notice (empty topics) says that the stream stands. */
   notices: stream([]).input(z.strictObject({})).output(eventIterator(Notice)),
   /** Opens the sample ledger in a store of its own, under its fixed clock; calls on `sample` work from then on. */
-  open_sample: mutation([], ['desk']).input(z.strictObject({ idempotency_key: Uuid })).output(DeskInfo),
+  open_sample: mutation([], ['desk'])
+    .input(z.strictObject({ idempotency_key: Uuid }))
+    .output(DeskInfo),
   /** Closes the sample for good: its store is removed. */
-  close_sample: mutation([], ['desk']).input(z.strictObject({ idempotency_key: Uuid })).output(DeskInfo),
+  close_sample: mutation([], ['desk'])
+    .input(z.strictObject({ idempotency_key: Uuid }))
+    .output(DeskInfo),
 };

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import {
-  Escalation, EscalationInFull, EvidenceKind, EvidenceRole, ExactJson, Instant, Outcome, Sha256Hex, Uuid, WellFormedText,
+  Escalation,
+  EscalationInFull,
+  EvidenceKind,
+  EvidenceRole,
+  ExactJson,
+  Instant,
+  Outcome,
+  Sha256Hex,
+  Uuid,
+  WellFormedText,
 } from '../domain/escalation.ts';
-import { Acting, Expecting, StagedId, Target, mutation, query } from './base.ts';
+import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
 
 /** A continuation token decoded for reading (both generations); nothing here is verified. */
 export const TokenFacts = z.strictObject({
@@ -57,7 +66,11 @@ export const escalationContract = {
     .input(Target.extend({ sha256: Sha256Hex.optional() }))
     .output(
       z.strictObject({
-        sha256: Sha256Hex, kind: EvidenceKind, role: EvidenceRole, bytes: z.number().int(), base64: z.string(),
+        sha256: Sha256Hex,
+        kind: EvidenceKind,
+        role: EvidenceRole,
+        bytes: z.number().int(),
+        base64: z.string(),
       }),
     ),
   /** Records an escalation by hand. ALREADY_EXISTS for a known (tenant, id, event). */

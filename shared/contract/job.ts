@@ -21,9 +21,15 @@ export const Job = z.strictObject({
 export type Job = z.infer<typeof Job>;
 
 export const jobContract = {
-  get: query([], ['NOT_FOUND']).input(z.strictObject({ job_id: Uuid })).output(Job),
+  get: query([], ['NOT_FOUND'])
+    .input(z.strictObject({ job_id: Uuid }))
+    .output(Job),
   /** Newest first, at most 200. */
-  list: query([]).input(z.strictObject({ kind: z.enum(['import', 'export']).optional() })).output(z.array(Job)),
+  list: query([])
+    .input(z.strictObject({ kind: z.enum(['import', 'export']).optional() }))
+    .output(z.array(Job)),
   /** Asks a running job to stop after its current step; what is in stays in. */
-  cancel: mutation([], ['job'], ['NOT_FOUND']).input(Acting.extend({ job_id: Uuid })).output(Job),
+  cancel: mutation([], ['job'], ['NOT_FOUND'])
+    .input(Acting.extend({ job_id: Uuid }))
+    .output(Job),
 };

@@ -25,7 +25,9 @@ export const profileContract = {
   update: mutation([], ['profile'], ['NOT_FOUND', 'ALREADY_EXISTS'])
     .input(
       Acting.extend({
-        name: ProfileName.optional(), hold_seconds: HoldSeconds.optional(), after_decision: z.enum(['next', 'stay']).optional(),
+        name: ProfileName.optional(),
+        hold_seconds: HoldSeconds.optional(),
+        after_decision: z.enum(['next', 'stay']).optional(),
       }),
     )
     .output(Profile),

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import {
-  Claim, Deadline, Decision, Finding, Instant, Outcome, Status, Tenant, Uuid, Verdict, WellFormedText, ExactJson, Escalation,
+  Claim,
+  Deadline,
+  Decision,
+  Escalation,
+  ExactJson,
+  Finding,
+  Instant,
+  Outcome,
+  Status,
+  Tenant,
+  Uuid,
+  Verdict,
+  WellFormedText,
 } from '../domain/escalation.ts';
 import { InTenant, query } from './base.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ExactJson, Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
-import { Acting, StagedId, mutation, query } from './base.ts';
+import { Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
+import { Acting, mutation, query, StagedId } from './base.ts';
 import { ListStatus } from './queue.ts';
 
 export const ImportFinding = z.strictObject({
@@ -96,4 +96,3 @@ export const transferContract = {
     .input(Acting.extend({ query: ExportQuery, target: StagedId }))
     .output(z.strictObject({ job_id: Uuid })),
 };
-export type { ExactJson };
