@@ -4,7 +4,8 @@ import type { Statement } from './statement.ts';
 
 /** 'VEXd': what `PRAGMA application_id` of a store says. */
 export const APPLICATION_ID = 0x56455864;
-const BUSY_MS = 5_000;
+/** How long a write waits for another process's. */
+export const BUSY_MS = 5_000;
 const OLDEST_SQLITE = [3, 53] as const;
 const WAL_PAGES = 4_000;
 const WAL_KEPT_BYTES = 64 * 1024 * 1024;
@@ -75,11 +76,11 @@ export class Writer extends Reader {
 }
 
 /** The store's writing connection: WAL, durable at each commit (S34-S41). `fresh`: the file holds nothing yet. */
-export function openWriter(path: string, fresh: boolean): Writer {
-  const handle = new Database(path, { timeout: BUSY_MS });
+export function openWriter(path: string, options: { fresh: boolean; busyMs: number }): Writer {
+  const handle = new Database(path, { timeout: options.busyMs });
   try {
     assertVersion(handle);
-    if (fresh) handle.pragma('auto_vacuum = INCREMENTAL');
+    if (options.fresh) handle.pragma('auto_vacuum = INCREMENTAL');
     harden(handle);
     handle.pragma('journal_mode = WAL');
     handle.pragma('synchronous = FULL');

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { LedgerStore } from '../ledger-store.ts';
-import { APPLICATION_ID, openReader, openWriter } from './connection.ts';
+import { APPLICATION_ID, BUSY_MS, openReader, openWriter } from './connection.ts';
 import { Engine } from './engine.ts';
 import { failureOf } from './failure.ts';
 import { peekHeader } from './file-header.ts';
@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** How long a write waits for another process's before it is STORE_BUSY; 5 s. */
+  readonly busyMs?: number;
   /** For tests of migrations. */
   readonly migrations?: readonly Migration[];
 }
@@ -37,11 +39,11 @@ export async function openSqliteStore(options: OpenOptions): Promise<LedgerStore
 const openHere = new Map<string, number>();
 
 /** The engine alone; `openSqliteStore` is what the desk uses. */
-export function openEngine({ path, clock, ids, migrations = MIGRATIONS }: OpenOptions): Engine {
+export function openEngine({ path, clock, ids, busyMs = BUSY_MS, migrations = MIGRATIONS }: OpenOptions): Engine {
   refuseNetworkPlace(path);
   try {
     const fresh = refuseStrangers(path, migrations.at(-1)?.number ?? 0);
-    const writer = openWriter(path, fresh);
+    const writer = openWriter(path, { fresh, busyMs });
     try {
       refuseNewer(writer.pragma('user_version') as number, migrations.at(-1)?.number ?? 0);
       migrate(writer, path, migrations);

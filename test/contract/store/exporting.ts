@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import type { ExportRange } from '../../../electron/store/ledger-store.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { freshly } from './fresh.ts';
-import { escalation, importRows, minutes, request, resolvedUpstream, uuid, writing } from './makers.ts';
+import {
+  batchesOf,
+  escalation,
+  flattened,
+  importRows,
+  minutes,
+  request,
+  resolvedUpstream,
+  uuid,
+  writing,
+} from './makers.ts';
 
 export function exporting(open: OpenStore): void {
   const fresh = freshly(open);
@@ -23,7 +33,7 @@ export function exporting(open: OpenStore): void {
       ...parts,
     });
     const ids = async (parts: Partial<ExportRange>) =>
-      (await Array.fromAsync(made.store.exportBatches(range(parts))))
+      (await batchesOf(made.store.exportBatches(range(parts))))
         .flat()
         .map(({ escalation: { record } }) => record.escalation_id);
     return { ...made, range, ids };
@@ -33,10 +43,8 @@ export function exporting(open: OpenStore): void {
     const { store, ids, range } = await withMany();
     const expected = Array.from({ length: 450 }, (_, n) => `esc-${449 - n}`);
     expect(await ids({})).toEqual(expected);
-    expect((await Array.fromAsync(store.exportBatches(range({})))).length).toBeGreaterThan(1);
-    expect((await Array.fromAsync(store.activeIds('acme'))).flat()).toEqual(
-      expected.filter((id) => Number(id.slice(4)) % 10 !== 0),
-    );
+    expect((await batchesOf(store.exportBatches(range({})))).length).toBeGreaterThan(1);
+    expect(await flattened(store.activeIds('acme'))).toEqual(expected.filter((id) => Number(id.slice(4)) % 10 !== 0));
   });
 
   test('status, span and search narrow it, and the count says the same', async () => {
@@ -73,7 +81,7 @@ export function exporting(open: OpenStore): void {
       [escalation('z', { listPosition: 0 }), escalation('a', { listPosition: 9 })],
       { jobId: uuid(72) },
     );
-    expect((await Array.fromAsync(store.activeIds('acme'))).flat()).toEqual(['a', 'b', 'c', 'by hand', 'z']);
+    expect(await flattened(store.activeIds('acme'))).toEqual(['a', 'b', 'c', 'by hand', 'z']);
   });
 
   test('a record of a desk\u2019s own export comes back with all that it says', async () => {
@@ -107,7 +115,7 @@ export function exporting(open: OpenStore): void {
     });
     await importRows(store, writing(clock), [row]);
     const [exported] = (
-      await Array.fromAsync(store.exportBatches({ tenant: 'acme', status: 'all', now: clock.now() }))
+      await batchesOf(store.exportBatches({ tenant: 'acme', status: 'all', now: clock.now() }))
     ).flat();
     expect(exported?.escalation).toMatchObject({
       decision: {

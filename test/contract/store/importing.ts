@@ -7,6 +7,7 @@ import {
   decisionOn,
   escalation,
   evidence,
+  flattened,
   HASH,
   importRows,
   keyOf,
@@ -234,8 +235,8 @@ export function importing(open: OpenStore): void {
     };
     await importRows(store, writing(clock), [row], { sourceRows: [source], unattached: [evidence('loose')] });
     await importRows(store, writing(clock, ADA), [], { sourceRows: [{ ...source, value: Buffer.from('{"a":2}') }] });
-    const rows = await Array.fromAsync(store.sourceRows('acme'));
-    expect(rows.flat()).toEqual([{ ...source, value: Buffer.from('{"a":2}') }]);
+    const rows = await flattened(store.sourceRows('acme'));
+    expect(rows).toEqual([{ ...source, value: Buffer.from('{"a":2}') }]);
     expect(await store.matchPacket('acme', { root, escalationId: 'other' })).toEqual([keyOf(row)]);
     expect(await store.matchPacket('acme', { root: '00'.repeat(32), escalationId: 'esc-1' })).toEqual([keyOf(row)]);
     expect(await store.matchPacket('acme', { root: null, escalationId: null })).toEqual([]);

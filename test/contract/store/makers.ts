@@ -188,3 +188,13 @@ export function pageQuery(clock: Clock, parts: Partial<PageQuery> = {}): PageQue
 export function minutes(n: number): string {
   return instantText(START + n * MINUTE);
 }
+
+/** All batches of a stream, and all that is in them in one piece. */
+export async function batchesOf<T>(stream: AsyncIterable<T[]>): Promise<T[][]> {
+  const batches: T[][] = [];
+  for await (const batch of stream) batches.push(batch);
+  return batches;
+}
+export async function flattened<T>(stream: AsyncIterable<T[]>): Promise<T[]> {
+  return (await batchesOf(stream)).flat();
+}
