@@ -32,6 +32,11 @@ describe('keys of a VEX store (docs/formats/import.md, Keys)', () => {
     expect(parseLedgerKey('coordination:tenant:a:record:c', tenants)).toEqual({ kind: 'record', tenant: 'a', id: 'c' });
   });
 
+  test('I5: a key that only others fit is theirs, however many they are', () => {
+    const tenants = known(['c'], ['a', 'a:record:b']);
+    expect(parseLedgerKey('coordination:tenant:a:record:b:record:c', tenants)).toEqual({ kind: 'other-tenant' });
+  });
+
   test('of nobody who is known are foreign, of a tenant that is not taken are its own', () => {
     const tenants = known(['a'], ['b']);
     expect(parseLedgerKey('coordination:tenant:b:record:x', tenants)).toEqual({ kind: 'other-tenant' });

@@ -11,9 +11,10 @@ export interface JobHandle {
   progress(done: number, total: number | null, unit: string): void;
 }
 
-/** What a job's work ends with; `cancelled` keeps what is done so far. */
+/** What a job's work ends with; cancelled or failed, the result says what is done so far. */
 export interface JobOutcome {
   readonly cancelled: boolean;
+  readonly failure?: DeskError;
   readonly result: Partial<Pick<Job, 'import_result' | 'manifest'>>;
 }
 
@@ -37,6 +38,8 @@ interface Running {
 const UNKNOWN_PROGRESS: Job['progress'] = { done: 0, total: null, unit: '' };
 /** Progress is stored and told at most this often. */
 const SAVE_EVERY_MS = 500;
+
+const CANCELLED: NonNullable<Job['error']> = { code: 'CANCELLED', message: 'It was cancelled. What is in stays in.' };
 
 const byContext = new WeakMap<FeatureContext, Jobs>();
 
@@ -147,11 +150,10 @@ export class Jobs {
   private async see(work: JobWork, running: Omit<Running, 'ended'>): Promise<void> {
     const handle = this.handle(work.jobId, running);
     try {
-      const { cancelled, result } = await work.run(handle);
-      const error = cancelled
-        ? { code: 'CANCELLED' as const, message: 'It was cancelled. What is in stays in.' }
-        : null;
-      await this.finish(running, { ...result, state: cancelled ? 'cancelled' : 'done', error });
+      const { cancelled, failure, result } = await work.run(handle);
+      if (failure !== undefined) await this.finish(running, { ...result, state: 'failed', error: told(failure) });
+      else if (cancelled) await this.finish(running, { ...result, state: 'cancelled', error: CANCELLED });
+      else await this.finish(running, { ...result, state: 'done' });
     } catch (cause) {
       if (!(cause instanceof DeskError)) this.context.log(`job ${work.jobId} failed: ${String(cause)}`);
       await this.finish(running, { state: 'failed', error: told(cause) });

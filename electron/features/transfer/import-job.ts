@@ -1,4 +1,5 @@
 import type { ImportResult } from '../../../shared/contract/transfer.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
 import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { ReaderBatch, ReaderRecord } from '../../gateways/files/reader-protocol.ts';
 import type { RecordOutcome, ReportEntry, Write } from '../../store/ledger-store.ts';
@@ -26,16 +27,22 @@ export interface ImportOrder {
  */
 export async function runImport(context: FeatureContext, order: ImportOrder, handle: JobHandle): Promise<JobOutcome> {
   const run = new ImportRun(context, order, handle);
+  let failure: DeskError | undefined;
   try {
     const sources = order.sources.map(({ path, name }) => ({ path, name }));
     for await (const work of readForeign(context, { sources, tenants: order.tenants }, handle.signal)) {
       await run.take(work);
     }
-    await run.finish();
+  } catch (cause) {
+    // A store that takes no more takes no word of this import either.
+    if (!(cause instanceof DeskError) || cause.code.startsWith('STORE_')) throw cause;
+    failure = cause;
   } finally {
     await run.close();
   }
-  return { cancelled: handle.signal.aborted, result: { import_result: run.result() } };
+  await run.finish();
+  const result = { import_result: run.result() };
+  return { cancelled: handle.signal.aborted, result, ...(failure === undefined ? {} : { failure }) };
 }
 
 class ImportRun {

@@ -27,6 +27,10 @@ export interface EventRef {
   readonly eventType: string | null;
   readonly escalationId: string | null;
   readonly resolvesId: string | null;
+  /** Its hash and the one before it, as the JSON text of their bytes; its place in the chain. */
+  readonly hash: string | null;
+  readonly previousHash: string | null;
+  readonly sequence: bigint | null;
 }
 
 const KEY_BYTES = 1024 * 1024;
@@ -46,9 +50,12 @@ const SELECT = {
     WHERE typeof(key) = 'text' AND octet_length(key) <= ${KEY_BYTES}`,
   rows: `SELECT ${ROW} FROM kv_store`,
   row: `SELECT ${ROW} FROM kv_store WHERE _rowid_ = ?`,
+  named: `SELECT ${ROW} FROM kv_store WHERE key = ? COLLATE BINARY`,
   events: `SELECT _rowid_ AS row, CAST(key AS BLOB) AS key, json_extract(value, '$.event_type') AS eventType,
       json_extract(value, '$.data.escalation_id') AS escalationId,
-      json_extract(value, '$.data.resolves_escalation_id') AS resolvesId
+      json_extract(value, '$.data.resolves_escalation_id') AS resolvesId,
+      json_extract(value, '$.hash') AS hash, json_extract(value, '$.previous_hash') AS previousHash,
+      json_extract(value, '$.sequence_number') AS sequence
     FROM kv_store WHERE typeof(key) = 'text' AND octet_length(key) <= ${KEY_BYTES} AND typeof(value) = 'text'
       AND substr(key, 1, 13) = 'audit:tenant:' COLLATE BINARY AND instr(key, ':event:') > 0 AND json_valid(value)`,
 };
@@ -127,18 +134,27 @@ export class LedgerFile {
     return found === undefined ? null : this.decoded(found);
   }
 
+  /** The value under a key: undefined where there is none, null where it is no text within the limits. */
+  valueOf(key: string): Cell | undefined {
+    const found = this.db.prepare<[string], RawRow>(SELECT.named).safeIntegers().get(key);
+    return found === undefined ? undefined : this.decoded(found).value;
+  }
+
   /** What SQLite's own JSON functions say of the audit events: where to look, not yet what to believe. */
   *events(): Iterable<EventRef> {
     const found = this.db.prepare<[], Record<keyof EventRef, unknown> & { row: bigint; key: Uint8Array }>(
       SELECT.events,
     );
-    for (const { row, key, eventType, escalationId, resolvesId } of found.safeIntegers().iterate()) {
+    for (const { row, key, sequence, ...texts } of found.safeIntegers().iterate()) {
       yield {
         row,
         key: this.cell(key) ?? new Uint8Array(0),
-        eventType: textOrNull(eventType),
-        escalationId: textOrNull(escalationId),
-        resolvesId: textOrNull(resolvesId),
+        eventType: textOrNull(texts.eventType),
+        escalationId: textOrNull(texts.escalationId),
+        resolvesId: textOrNull(texts.resolvesId),
+        hash: textOrNull(texts.hash),
+        previousHash: textOrNull(texts.previousHash),
+        sequence: typeof sequence === 'bigint' ? sequence : null,
       };
     }
   }

@@ -31,8 +31,8 @@ export function parseLedgerKey(key: string, known: KnownTenants): LedgerKey {
   const fitting = candidates.filter(({ tenant }) => known.taken.has(tenant) || known.others.has(tenant));
   const [first] = fitting;
   if (first === undefined) return withoutTenant(candidates);
-  if (fitting.length > 1) return { kind: 'ambiguous', record: fitting.some(isRecord) };
-  return known.taken.has(first.tenant) ? first : { kind: 'other-tenant' };
+  if (!fitting.some(({ tenant }) => known.taken.has(tenant))) return { kind: 'other-tenant' };
+  return fitting.length > 1 ? { kind: 'ambiguous', record: fitting.some(isRecord) } : first;
 }
 
 /** The tenant that an active list's key names, and the id that the same key would have as a record's; else null. */

@@ -32,12 +32,16 @@ export function tenantsOf(file: LedgerFile, asked: readonly string[]): KnownTena
     return { taken, others: new Set([...listed].filter((tenant) => !taken.has(tenant))) };
   }
   const taken = new Set([...listed, ...chained]);
-  if (taken.size === 0) throw new ReaderFault('INVALID_INPUT', NEEDS_TENANT, { fatal: true });
+  if (taken.size === 0) throw needsTenant();
   return { taken, others: new Set() };
 }
 
-export const NEEDS_TENANT =
-  'The source does not say whose records these are. Nothing of it was imported. Name the tenant and import it again.';
+/** The fault of a source that does not say whose records it has. */
+export function needsTenant(): ReaderFault {
+  const message =
+    'The source does not say whose records these are. Nothing of it was imported. Name the tenant and import it again.';
+  return new ReaderFault('INVALID_INPUT', message, { needsTenant: true });
+}
 
 function isName(tenant: string): boolean {
   return tenant !== '' && tenant.length <= MAX_NAME;

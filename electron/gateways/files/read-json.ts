@@ -7,11 +7,10 @@ import { capsuleFacts, looksLikeCapsule, MAX_PACKET_BYTES } from '../../evidence
 import { buildEscalation } from './build-escalation.ts';
 import { EVIDENCE_ABSENT, readExported, withExported } from './exported-escalation.ts';
 import { type Piece, piecesOf, splitArray, splitLines } from './json-splitter.ts';
-import { NEEDS_TENANT } from './ledger-tenants.ts';
+import { needsTenant } from './ledger-tenants.ts';
 import { memberBytes } from './member-text.ts';
 import type { Outbox, Place } from './outbox.ts';
 import type { ReadContext } from './read-ledger.ts';
-import { ReaderFault } from './reader-fault.ts';
 
 /** An Escalation carries its evidence; a bare record is never as large. */
 const PIECE_BYTES = 160 * 1024 * 1024;
@@ -39,7 +38,9 @@ export async function readObjectFile(
       if (capsuleFacts(json.value).kind === 'capsule') return 'capsule';
     }
     if (json.ok) {
-      new JsonItems(source, context).read({ at: 1, bytes });
+      const items = new JsonItems(source, context);
+      items.read({ at: 1, bytes });
+      items.end();
       await context.outbox.flush();
       return 'records';
     }
@@ -66,6 +67,7 @@ async function readPieces(
     done += read;
     outbox.progress(Math.min(done, size), size, 'bytes');
   }
+  items.end();
   await outbox.flush();
 }
 
@@ -89,6 +91,7 @@ class JsonItems {
   private readonly source: string;
   private readonly context: ReadContext;
   private readonly outbox: Outbox;
+  private named = false;
 
   constructor(source: string, context: ReadContext) {
     this.source = source;
@@ -115,6 +118,7 @@ class JsonItems {
     this.outbox.count(tenant === 'other' ? 'OTHER_TENANT' : 'record');
     if (tenant === 'other') return null;
     if (tenant === 'none') return { code: 'EMPTY_TENANT' };
+    if (tenant === 'unsaid') return this.ownerless(item);
     return item.row.length > RECORD_BYTES ? { code: 'TOO_LARGE' } : this.takeItem(place, tenant.name, item);
   }
 
@@ -136,14 +140,26 @@ class JsonItems {
     return null;
   }
 
+  /** A source that says of no record whose it is, and was not said to be anyone's, cannot be taken. */
+  end(): void {
+    if (!this.named && this.context.asked.length === 0) throw needsTenant();
+  }
+
+  /** What is no record is refused as such; a record that is nobody's says that the call must be made otherwise. */
+  private ownerless(item: Item): Refusal {
+    const read = readRecord(item.record, this.context.now);
+    if (read.ok) throw needsTenant();
+    return read;
+  }
+
   /** Whose record it is: its own word, else the one tenant that was asked for. */
-  private tenantOf(said: string | null): 'other' | 'none' | { name: string } {
+  private tenantOf(said: string | null): 'other' | 'none' | 'unsaid' | { name: string } {
     const { asked } = this.context;
     if (said === null) {
       const [only] = asked;
-      if (only === undefined || asked.length > 1) throw new ReaderFault('INVALID_INPUT', NEEDS_TENANT, { fatal: true });
-      return { name: only };
+      return only === undefined || asked.length > 1 ? 'unsaid' : { name: only };
     }
+    this.named = true;
     if (said === '' || said.length > MAX_TENANT) return 'none';
     return asked.length > 0 && !asked.includes(said) ? 'other' : { name: said };
   }

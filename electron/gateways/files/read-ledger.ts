@@ -6,6 +6,7 @@ import { readUuid } from '../../../shared/domain/uuid.ts';
 import { isBlobMember, readAuditEvent } from '../../../shared/domain/wire/audit-event.ts';
 import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
 import { judgeActiveLists, readActiveLists } from './active-lists.ts';
+import { judgeAuditChains } from './audit-chain.ts';
 import { buildEscalation, type EventRow } from './build-escalation.ts';
 import { cellText, type LedgerFile, type LedgerRow, openLedgerFile } from './ledger-file.ts';
 import { type KnownTenants, type LedgerKey, parseLedgerKey } from './ledger-keys.ts';
@@ -79,20 +80,24 @@ class LedgerReader {
       await this.outbox.pace();
     }
     await judgeActiveLists(lists, this.index, this.outbox, this.source);
+    await judgeAuditChains(this.file, this.known, this.index, this.outbox, this.source);
     await this.outbox.flush();
     this.outbox.progress(total, total, 'rows');
   }
 
-  /** Where each audit event lies: by its own id, by the escalation it asks about, by the one it decides. */
+  /** Where each audit event lies: by its own id, by what it asks about, by what it decides; and what it follows. */
   private indexEvents(total: number): void {
     let seen = 0;
-    for (const { row, key, eventType, escalationId, resolvesId } of this.file.events()) {
+    for (const { row, key, eventType, escalationId, resolvesId, ...link } of this.file.events()) {
       seen += 1;
       if (seen % PROGRESS_EVERY === 0) this.outbox.progress(0, total, 'rows');
       const parsed = parseLedgerKey(cellText(key) ?? '', this.known);
       if (parsed.kind !== 'event') continue;
       const id = readUuid(parsed.name)?.uuid;
-      if (id !== undefined) this.index.addEvent(parsed.tenant, 'id', id, row);
+      if (id !== undefined) {
+        this.index.addEvent(parsed.tenant, 'id', id, row);
+        this.index.addLink(parsed.tenant, id, link);
+      }
       if (eventType === 'ESCALATION' && escalationId !== null) {
         this.index.addEvent(parsed.tenant, 'escalation', escalationId, row);
       }

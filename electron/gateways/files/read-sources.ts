@@ -1,7 +1,7 @@
 import { lstat, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { looksLikeVep, MAX_PACKET_BYTES, readPacketFacts } from '../../evidence/packet-facts.ts';
-import { NEEDS_TENANT } from './ledger-tenants.ts';
+import { needsTenant } from './ledger-tenants.ts';
 import type { Outbox } from './outbox.ts';
 import { readArrayFile, readObjectFile } from './read-json.ts';
 import { type ReadContext, readLedger } from './read-ledger.ts';
@@ -26,6 +26,8 @@ const DATABASE_SIDES = ['-wal', '-shm', '-journal'];
 export async function readSources(order: ReadOrder, outbox: Outbox): Promise<void> {
   const packets: SourceFile[] = [];
   const files = (await Promise.all(order.sources.map(filesOf))).flat();
+  // A file that was named by itself must be read; of a folder's files one may be something else.
+  const named = new Set<unknown>(order.sources);
   const faults: ReaderFault[] = [];
   let turn = 0;
   for (const file of files) {
@@ -36,7 +38,7 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
       if ((await readOne(file, context)) === 'packet') packets.push(file);
     } catch (error) {
       const fault = asFault(error, file);
-      if (fault.fatal || files.length === 1) throw fault;
+      if (files.length === 1 || (fault.needsTenant && named.has(file))) throw fault;
       faults.push(fault);
       outbox.addFinding({ source: file.name, locator: '' }, 'NOT_A_PACKET', { message: fault.message });
     } finally {
@@ -101,7 +103,7 @@ async function headOf(path: string): Promise<Buffer> {
 async function readPackets(packets: readonly SourceFile[], order: ReadOrder, outbox: Outbox): Promise<void> {
   if (packets.length === 0) return;
   const tenants = order.tenants.length > 0 ? [...order.tenants] : outbox.tenants;
-  if (tenants.length === 0) throw new ReaderFault('INVALID_INPUT', NEEDS_TENANT);
+  if (tenants.length === 0) throw needsTenant();
   for (const [turn, file] of packets.entries()) {
     outbox.count('packet');
     const { size } = await stat(file.path);

@@ -1,5 +1,12 @@
 import Database from 'better-sqlite3';
 
+/** An audit event's place in its tenant's chain, as it says itself; hashes as JSON texts. */
+export interface ChainLink {
+  readonly hash: string | null;
+  readonly previous: string | null;
+  readonly sequence: number | null;
+}
+
 /** Where an audit event stands under: its own id, the escalation it asks about, the escalation it decides. */
 export type EventLink = 'id' | 'escalation' | 'resolves';
 
@@ -11,11 +18,13 @@ const STATES: readonly ListedState[] = ['unknown', 'active', 'decided'];
 const SCHEMA = `
   CREATE TABLE listed(tenant TEXT, id BLOB, position INTEGER, times INTEGER DEFAULT 1, state INTEGER DEFAULT 0,
     PRIMARY KEY(tenant, id)) WITHOUT ROWID;
-  CREATE TABLE events(tenant TEXT, link INTEGER, id BLOB, row INTEGER, PRIMARY KEY(tenant, link, id)) WITHOUT ROWID;`;
+  CREATE TABLE events(tenant TEXT, link INTEGER, id BLOB, row INTEGER, PRIMARY KEY(tenant, link, id)) WITHOUT ROWID;
+  CREATE TABLE links(tenant TEXT, id TEXT, hash TEXT, previous TEXT, sequence INTEGER, PRIMARY KEY(tenant, id))
+    WITHOUT ROWID;`;
 
 /**
- * What a ledger's rows need to know of each other while they are read: positions in the active lists and where the
- * audit events lie. On disk, so that memory stays flat however long the ledger is.
+ * What a ledger's rows need to know of each other while they are read: positions in the active lists, where the
+ * audit events lie and how they are chained. On disk, so that memory stays flat however long the ledger is.
  */
 export class ScratchIndex {
   private readonly db: Database.Database;
@@ -62,6 +71,27 @@ export class ScratchIndex {
     return this.statements.findEvent.get(tenant, LINKS[link], Buffer.from(id))?.row ?? null;
   }
 
+  addLink(
+    tenant: string,
+    id: string,
+    link: { hash: string | null; previousHash: string | null; sequence: bigint | null },
+  ): void {
+    this.statements.addLink.run(tenant, id, link.hash, link.previousHash, link.sequence);
+  }
+
+  link(tenant: string, id: string): ChainLink | null {
+    return this.statements.findLink.get(tenant, id) ?? null;
+  }
+
+  countLinks(tenant: string): number {
+    return this.statements.countLinks.get(tenant) ?? 0;
+  }
+
+  /** Whether there is an event of this place after the event with this hash. */
+  follows(tenant: string, sequence: number, previous: string | null): boolean {
+    return this.statements.follows.get(tenant, sequence, previous) !== undefined;
+  }
+
   close(): void {
     this.db.close();
   }
@@ -86,5 +116,17 @@ function prepare(db: Database.Database) {
         'SELECT row FROM events WHERE tenant = ? AND link = ? AND id = ?',
       )
       .safeIntegers(),
+    addLink: db.prepare<[string, string, string | null, string | null, bigint | null]>(
+      'INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)',
+    ),
+    findLink: db.prepare<[string, string], ChainLink>(
+      'SELECT hash, previous, sequence FROM links WHERE tenant = ? AND id = ?',
+    ),
+    countLinks: db.prepare<[string], number>('SELECT count(*) FROM links WHERE tenant = ?').pluck(),
+    follows: db
+      .prepare<[string, number, string | null], number>(
+        'SELECT 1 FROM links WHERE tenant = ? AND sequence = ? AND previous IS ?',
+      )
+      .pluck(),
   };
 }

@@ -44,9 +44,11 @@ describe('arrays, as GET /api/v1/governance/escalations answers them', () => {
   test('without a tenant nothing is imported: INVALID_INPUT', async () => {
     await using desk = await openTransferDesk();
     const job = await desk.import(join(fixtures, 'http', 'escalations-acme-payments.json'));
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'INVALID_INPUT' }, import_result: null });
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'INVALID_INPUT' }, import_result: { read: 0 } });
     const two = await desk.import(join(fixtures, 'http', 'escalations-acme-payments.json'), { tenants: ['a', 'b'] });
     expect(two.error?.code).toBe('INVALID_INPUT');
+    const empty = await desk.import(join(fixtures, 'http', 'escalations-empty.json'));
+    expect(empty.error?.code).toBe('INVALID_INPUT');
     expect(await desk.store.tenants()).toEqual([]);
   });
 
@@ -163,6 +165,19 @@ describe('folders', () => {
       ['in/a.txt', 'NO_ESCALATION'],
       ['in/b.json', 'NO_ESCALATION'],
     ]);
+  });
+
+  test('a file in one that says of no record whose it is, is refused by its name; the others are taken', async () => {
+    await using desk = await openTransferDesk();
+    const folder = join(desk.folder, 'in');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'bare.json'), JSON.stringify([record('x')]));
+    writeFileSync(join(folder, 'own.jsonl'), JSON.stringify({ tenant: 't', id: 'y', record: record('y') }));
+    const result = await desk.imported(folder);
+    expect(result).toMatchObject({ imported: 1, tenants: ['t'] });
+    expect(result.findings).toMatchObject([{ source: 'in/bare.json', locator: '', severity: 'refused' }]);
+    const both = await desk.import([join(folder, 'bare.json'), join(folder, 'own.jsonl')]);
+    expect(both.error?.code).toBe('INVALID_INPUT');
   });
 
   test('a source that is nothing the desk knows is INVALID_INPUT, one that is not there NOT_FOUND', async () => {

@@ -105,7 +105,12 @@ describe('S46: the reader process can be stopped', () => {
       else pass();
     };
     const path = records(2500);
-    expect(await end(await start(path))).toMatchObject({ state: 'failed', error: { code: 'LIMIT_EXCEEDED' } });
+    const job = await end(await start(path));
+    expect(job).toMatchObject({
+      state: 'failed',
+      error: { code: 'LIMIT_EXCEEDED' },
+      import_result: { imported: 1000 },
+    });
     expect(await desk.all('t')).toHaveLength(1000);
     gate = (_, pass) => pass();
     expect(await desk.imported(path, { tenants: ['t'] })).toMatchObject({
