@@ -38,7 +38,7 @@ export function OutcomeChoice({ form, past, onChange }: OutcomeChoiceProps) {
               checked={form.outcome === outcome}
               onChange={() => onChange({ type: 'outcome', outcome })}
             />
-            <Glyph size={15} aria-hidden="true" />
+            <Glyph size={15} aria-hidden="true" className={styles.glyph} />
             {outcome === 'expired' ? words.done.expired : words.verb[outcome]}
           </label>
         );

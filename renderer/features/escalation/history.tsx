@@ -20,7 +20,7 @@ export function History({ events, now, myName }: HistoryProps) {
         {words.history}
       </h2>
       {events.length === 0 && <p className={styles.quiet}>{words.noHistory}</p>}
-      <ol className={styles.history}>
+      <ol>
         {newestFirst.map((event) => (
           <Line key={event.seq} event={event} now={now} by={event.actor === myName ? words.you : event.actor} />
         ))}
@@ -31,7 +31,7 @@ export function History({ events, now, myName }: HistoryProps) {
 
 function Line({ event, now, by }: { event: HistoryEvent; now: number; by: string }) {
   return (
-    <li title={`${words.ledgerEvent(event.seq)}, ${event.leaf_sha256}`}>
+    <li className={styles.event} title={`${words.ledgerEvent(event.seq)}, ${event.leaf_sha256}`}>
       <time dateTime={event.at} title={event.at}>
         {instantWords(event.at, now, true)}
       </time>

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { holdLength } from '../../../electron/features/decision/hold-length.ts';
+import { codeChoices, formFacts, tokenEnded, undoSeconds } from '../../../renderer/features/decision/form-facts.ts';
+import { aPiece, opened } from '../escalation/opened.ts';
+
+const NOW = Date.parse('2026-11-20T10:00:00Z');
+const PAGE = { now: NOW, codes: codeChoices(undefined), hiddenCharacters: 0, changed: false };
+const until = (at: number) => {
+  const part = { at: new Date(at).toISOString(), source: 'agent' as const };
+  return { ...part, overdue: false, past_on_arrival: false, all: [part] };
+};
+
+describe('what the form knows beside itself', () => {
+  test('approving asks for the tick where nothing is attached, or checks stand open, by their names (I6)', () => {
+    expect(formFacts(opened({ escalation: { evidence: [] } }), PAGE)).toMatchObject({
+      asksUnchecked: true,
+      unchecked: [],
+    });
+    expect(formFacts(opened({}), PAGE)).toMatchObject({
+      asksUnchecked: true,
+      unchecked: ['structure', 'root', 'signature'],
+    });
+    const verified = opened({ escalation: { evidence: [aPiece({ verdict: 'verified' })] } });
+    expect(formFacts(verified, PAGE).asksUnchecked).toBe(false);
+  });
+
+  test('the request’s own packets are no resolution; those of a resolution may be', () => {
+    const evidence = [aPiece({}), aPiece({ sha256: 'bb'.repeat(32), role: 'resolution' })];
+    expect(formFacts(opened({ escalation: { evidence } }), PAGE).requestPackets).toEqual(['aa'.repeat(32)]);
+  });
+
+  test('the undo time that is promised is the one that the desk keeps', () => {
+    const left = fc.integer({ min: -60_000, max: 90_000 });
+    fc.assert(
+      fc.property(left, fc.constantFrom(10, 20, 60), (ms, seconds) => {
+        const kept = holdLength(seconds, NOW + ms, NOW);
+        const said = undoSeconds(seconds, opened({ escalation: { deadline: until(NOW + ms) } }), NOW);
+        expect(said).toBe(kept === 0 ? null : Math.floor(kept / 1000));
+      }),
+    );
+    expect(undoSeconds(20, opened({}), NOW)).toBe(20);
+  });
+
+  test('a token has ended only once its end has come', () => {
+    const token = {
+      generation: '1.7' as const,
+      schema: '',
+      ledger_event_id: '',
+      aid: '',
+      circuit_id: null,
+      intent_hash: null,
+      source_capsule_root: '',
+      resolution_event_id: null,
+      capabilities: [],
+      nonce: '',
+      issued_at: null,
+      expires_at: '2026-11-20T10:00:00Z',
+      issuer: '',
+      unknown_members: [],
+    };
+    expect(tokenEnded(opened({ token }), NOW - 1)).toBeNull();
+    expect(tokenEnded(opened({ token }), NOW)).toBe('2026-11-20T10:00:00Z');
+    expect(tokenEnded(opened({}), NOW)).toBeNull();
+  });
+
+  test('OTHER can always be chosen', () => {
+    expect(codeChoices(undefined).map(({ code }) => code)).toEqual(['OTHER']);
+  });
+});
