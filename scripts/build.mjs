@@ -64,17 +64,9 @@ function common(outDir) {
 }
 
 async function buildInto(outDir) {
-  for (const program of PROGRAMS) {
-    if (present(program.entry)) await build(programConfig(program, outDir));
-  }
-  if (present('renderer/index.html')) await build(rendererConfig(outDir));
-  if (present(SAMPLE)) cpSync(join(root, SAMPLE), join(outDir, 'sample', 'vex.db'));
-}
-
-function present(path) {
-  const there = existsSync(join(root, path));
-  if (!there) process.stderr.write(`Left out, not there yet: ${path}\n`);
-  return there;
+  for (const program of PROGRAMS) await build(programConfig(program, outDir));
+  await build(rendererConfig(outDir));
+  cpSync(join(root, SAMPLE), join(outDir, 'sample', 'vex.db'));
 }
 
 /** Builds beside dist/ and then puts it in its place, so that nobody ever starts a half-made dist/. */
