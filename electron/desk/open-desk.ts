@@ -6,7 +6,7 @@ import type { HostServices } from './host-services.ts';
 import type { Ledger } from './ledger.ts';
 import { openLedger } from './open-ledger.ts';
 import { makeRouter } from './router.ts';
-import { openSampleLedger, removeSample } from './sample.ts';
+import { adoptProfiles, openSampleLedger, removeSample } from './sample.ts';
 import { makeStaging } from './staging.ts';
 
 /**
@@ -25,6 +25,8 @@ export async function openDesk(services: HostServices, storePath: string): Promi
     sample ??= openSampleLedger(services, staging, main, sampleFolder);
     try {
       opened = await sample;
+      // Somebody may have come since it was opened first.
+      await adoptProfiles(main.context, opened.context);
     } catch (error) {
       sample = null;
       throw error;
@@ -36,6 +38,13 @@ export async function openDesk(services: HostServices, storePath: string): Promi
     [sample, opened] = [null, null];
     await closing?.close();
     removeSample(sampleFolder);
+  }
+
+  let closed: Promise<void> | null = null;
+  async function closeAll(): Promise<void> {
+    await opened?.close();
+    await main.close();
+    staging.close();
   }
 
   const router = makeRouter({
@@ -53,10 +62,9 @@ export async function openDesk(services: HostServices, storePath: string): Promi
     router,
     staging,
     main: main.context,
-    async close() {
-      await opened?.close();
-      await main.close();
-      staging.close();
+    close() {
+      closed ??= closeAll();
+      return closed;
     },
   };
 }

@@ -70,8 +70,8 @@ function standingStill(clock: Clock): Clock {
   };
 }
 
-/** Whoever decides in the sample is known there by the same id; the importer's id is that of the first. */
-async function adoptProfiles(from: FeatureContext, to: FeatureContext): Promise<string> {
+/** Whoever decides in the sample is known there by the same id; answers the first of them, who imports it. */
+export async function adoptProfiles(from: FeatureContext, to: FeatureContext): Promise<string> {
   const [theirs, known] = [await from.store.profiles(), await to.store.profiles()];
   for (const profile of theirs) {
     if (known.some(({ profile_id }) => profile_id === profile.profile_id)) continue;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -63,7 +63,7 @@ const ACTS: Record<string, (...given: never[]) => unknown> = {
   },
   async portCloses(event: string) {
     if (port === null) throw new Error('there is no port');
-    const closed = once(port as unknown as EventTarget, 'close');
+    const closed = once(port as unknown as EventEmitter, 'close');
     contents().emit(event, { isMainFrame: true, isSameDocument: false });
     await closed;
     return true;
@@ -90,8 +90,9 @@ const ACTS: Record<string, (...given: never[]) => unknown> = {
   },
   crash(name: string) {
     const child = electron.utilityProcess.children.findLast(({ path }) => path.endsWith(name));
-    const gone = once(child ?? new EventTarget(), 'exit');
-    child?.kill();
+    if (child === undefined) throw new Error(`there is no ${name}`);
+    const gone = once(child, 'exit');
+    child.kill();
     return gone.then(() => contents().reloads);
   },
   second() {

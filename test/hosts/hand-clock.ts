@@ -39,6 +39,13 @@ export class HandClock implements Clock {
     for (const { callback } of due) callback();
   }
 
+  /** Settles when something waits for exactly `ms` from now: what was due before has come to its end. */
+  async waitsFor(ms: number): Promise<void> {
+    while (!this.#waiting.some(({ at }) => at === this.#monotonic + ms)) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Sets the wall clock, which no time has passed for. */
   jump(ms: number): void {
     this.#wall += ms;
