@@ -7,6 +7,8 @@ import { App } from './app.tsx';
 import { announceNonce } from './theme/nonce.ts';
 import { refuseMarkup } from './theme/trusted-types.ts';
 import { connect } from './transport/connect.ts';
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
 import './theme/index.css';
 
 refuseMarkup();

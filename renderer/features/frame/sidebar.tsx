@@ -15,6 +15,7 @@ import {
 import { useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Counts } from '../../../shared/contract/queue.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { MOD_NAME, useKeys } from '../../components/keys.ts';
@@ -26,6 +27,7 @@ import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
 import { openPalette } from '../palette/palette.tsx';
 import { NavButton, NavLink } from './nav-row.tsx';
 import styles from './sidebar.module.css';
+import { StoreGlyph } from './status-bar.tsx';
 import { TenantSwitch } from './tenant-switch.tsx';
 import type { SidebarForm } from './use-sidebar.ts';
 import { FRAME_WORDS } from './words.ts';
@@ -48,13 +50,15 @@ export function Sidebar({ form, tenant, onHelp }: SidebarProps) {
   return (
     <div className={styles.place} data-form={form}>
       {inMenu && (
-        <div className={styles.burger}>
+        <header className={styles.top}>
           <IconButton
             label={open ? 'Close the menu' : 'Open the menu'}
             icon={IconMenu2}
             onClick={() => setOpen(!open)}
           />
-        </div>
+          {tenant !== null && <AgentLine text={tenant} className={styles.topName} />}
+          <StoreGlyph />
+        </header>
       )}
       {(!inMenu || open) && (
         <nav className={styles.sidebar} data-region aria-label="Desk">

@@ -1,4 +1,5 @@
 import { IconCloud, IconDatabase, IconKey, IconUsers } from '@tabler/icons-react';
+import type { DeskInfo } from '../../../shared/contract/desk.ts';
 import { Link } from '../../components/link.tsx';
 import { clockText, wholeMoment } from '../../components/time.ts';
 import { useDeskInfo, usePlace, useProfile } from '../../queries/desk-context.tsx';
@@ -13,12 +14,11 @@ export function StatusBar() {
   const profile = useProfile();
   const place = usePlace();
   const words = FRAME_WORDS.status;
-  const written = info?.store.last_durable_write ?? null;
   return (
     <footer className={styles.bar} data-region>
       <span className={styles.item} title={info?.store.place}>
         <IconDatabase size={14} aria-hidden="true" />
-        {words.place} · {written === null ? words.neverSaved : words.saved(clockText(written))}
+        {storeWords(info)}
       </span>
       <span className={styles.item} data-minor>
         <IconCloud size={14} aria-hidden="true" />
@@ -38,6 +38,24 @@ export function StatusBar() {
       </Link>
       <Clock />
     </footer>
+  );
+}
+
+function storeWords(info: DeskInfo | undefined): string {
+  const { place, neverSaved, saved } = FRAME_WORDS.status;
+  const written = info?.store.last_durable_write ?? null;
+  return `${place} · ${written === null ? neverSaved : saved(clockText(written))}`;
+}
+
+/** The store's condition as a glyph, for a window too narrow for the bar. */
+export function StoreGlyph() {
+  const info = useDeskInfo();
+  const words = storeWords(info);
+  return (
+    <span title={words} className={styles.glyph} data-state={info?.store.state}>
+      <IconDatabase size={16} aria-hidden="true" />
+      <span className="visually-hidden">{words}</span>
+    </span>
   );
 }
 

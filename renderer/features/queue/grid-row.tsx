@@ -15,7 +15,7 @@ interface GridRowProps {
   readonly row: QueueRow;
   readonly gone: boolean;
   readonly columns: readonly Column[];
-  readonly template: string;
+  readonly template: string | undefined;
   readonly top: number;
   readonly index: number;
   readonly at: number;
@@ -55,7 +55,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         />
       </div>
       {columns.map(({ name, end, cell }) => (
-        <div key={name} role="gridcell" className={styles.cell} data-end={end} data-column={name}>
+        <div
+          key={name}
+          role="gridcell"
+          className={styles.cell}
+          data-end={end}
+          data-column={name}
+          data-label={QUEUE_WORDS.columns[name]}
+        >
           {gone && name === 'claimed' ? <GoneBy row={row} /> : cell(row, facts)}
         </div>
       ))}

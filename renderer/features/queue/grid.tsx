@@ -8,7 +8,7 @@ import { GridRow } from './grid-row.tsx';
 import type { ListMemory } from './list-memory.ts';
 import { rowKey, type ShownRow } from './reconcile.ts';
 import type { ListOnScreen } from './use-list.ts';
-import { ROW_HEIGHT, useRowWindow } from './use-row-window.ts';
+import { useRowWindow } from './use-row-window.ts';
 import type { RowsInHand } from './use-rows.ts';
 import { QUEUE_WORDS } from './words.ts';
 
@@ -25,17 +25,20 @@ interface GridProps {
   readonly sort: ListSort;
   readonly facts: CellFacts;
   readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly rowHeight: number;
+  /** A narrow window: rows are cards, their cells carry their columns' names. */
+  readonly cards: boolean;
 }
 
 /** The list as a grid of rows with one tab stop; only what is near the eye is in the document. */
 export function Grid(props: GridProps) {
-  const { label, list, rows, hand, memory, columns, wide, sort, facts, scroller } = props;
-  const window = useRowWindow(rows, scroller, hand.focused, memory);
+  const { label, list, rows, hand, memory, columns, wide, sort, facts, scroller, rowHeight, cards } = props;
+  const window = useRowWindow(rows, scroller, hand.focused, memory, rowHeight);
   const items = window.getVirtualItems();
   useMorePages(list, items[0]?.index ?? 0, items.at(-1)?.index ?? 0, rows.length);
   useFocusFollows(scroller, hand.focused);
   useFirstFocus(scroller, items.length > 0);
-  const template = gridTemplate(columns, wide);
+  const template = cards ? undefined : gridTemplate(columns, wide);
   const known = list.total.exact && list.before !== null;
   return (
     <div
@@ -46,10 +49,11 @@ export function Grid(props: GridProps) {
       aria-multiselectable="true"
       aria-busy={list.stale}
       className={styles.grid}
+      data-cards={cards || undefined}
       ref={scroller}
     >
       <Head columns={columns} template={template} sort={sort} rows={rows} hand={hand} />
-      <div role="rowgroup" className={styles.body} style={{ height: rows.length * ROW_HEIGHT }}>
+      <div role="rowgroup" className={styles.body} style={{ height: rows.length * rowHeight }}>
         {items.map((item) => {
           const entry = rows[item.index];
           if (entry === undefined) return null;
@@ -60,7 +64,7 @@ export function Grid(props: GridProps) {
               gone={entry.gone}
               columns={columns}
               template={template}
-              top={item.index * ROW_HEIGHT}
+              top={item.index * rowHeight}
               index={(list.before ?? 0) + item.index + 2}
               at={item.index}
               focused={item.index === hand.focused}
@@ -112,7 +116,7 @@ export function focusRow(grid: HTMLElement | null): void {
 
 interface HeadProps {
   readonly columns: readonly Column[];
-  readonly template: string;
+  readonly template: string | undefined;
   readonly sort: ListSort;
   readonly rows: readonly ShownRow[];
   readonly hand: RowsInHand;

@@ -89,6 +89,15 @@ function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims
         onChange={(sort) => onChoose({ sort: sort as ListSort })}
       />
       <span className={styles.space} />
+      <Jumps choice={choice} onChoose={onChoose} />
+    </>
+  );
+}
+
+/** The ways into the midst of a list and to its ends. */
+function Jumps({ choice, onChoose }: Pick<ListBarProps, 'choice' | 'onChoose'>) {
+  return (
+    <span className={styles.jumps}>
       <label className={styles.choice}>
         {WORDS.goToDate}
         <input
@@ -103,7 +112,7 @@ function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims
       <Button height="small" onClick={() => onChoose({ anchor: 'end' })}>
         {WORDS.last}
       </Button>
-    </>
+    </span>
   );
 }
 

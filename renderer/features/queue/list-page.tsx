@@ -23,6 +23,7 @@ import { Preview } from './preview.tsx';
 import type { ShownRow } from './reconcile.ts';
 import { useList } from './use-list.ts';
 import { useListKeys } from './use-list-keys.ts';
+import { ROW_HEIGHT } from './use-row-window.ts';
 import { useRows } from './use-rows.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
 
@@ -59,6 +60,8 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
   const place = usePlace();
   const go = useGo();
   const wide = useMediaQuery('(min-width: 1600px)', false, { getInitialValueInEffect: false });
+  const cards = useMediaQuery('(max-width: 719px)', false, { getInitialValueInEffect: false });
+  const rowHeight = cards ? ROW_HEIGHT.card : ROW_HEIGHT.row;
   const [preview, setPreview] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -82,6 +85,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
     open,
     choice,
     togglePreview: () => setPreview(!preview),
+    rowHeight,
   });
   useFocusBack(scroller, rows.length > 0 && memory.focus !== null);
   const me = useProfile()?.profile_id;
@@ -125,6 +129,8 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
               sort={sortOf(choice)}
               facts={facts}
               scroller={scroller}
+              rowHeight={rowHeight}
+              cards={cards}
             />
           )}
           <ListFoot list={list} rows={rows.filter(({ gone }) => !gone).length} kind={kind} />

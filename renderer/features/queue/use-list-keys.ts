@@ -6,7 +6,6 @@ import { focusRow } from './grid.tsx';
 import type { ListChoice } from './list-query.ts';
 import { rowKey, type ShownRow } from './reconcile.ts';
 import type { ListOnScreen } from './use-list.ts';
-import { ROW_HEIGHT } from './use-row-window.ts';
 import type { RowsInHand } from './use-rows.ts';
 
 interface ListKeys {
@@ -20,6 +19,7 @@ interface ListKeys {
   readonly choose: (next: Partial<ListChoice>) => void;
   readonly open: (entry: ShownRow, act?: string) => void;
   readonly togglePreview: () => void;
+  readonly rowHeight: number;
 }
 
 export interface Claims {
@@ -37,10 +37,10 @@ export function useListKeys(keys: ListKeys): Claims {
     const at = Math.max(0, Math.min(to, rows.length - 1));
     if (extend) hand.acts.extendTo(at);
     else hand.acts.focusAt(at);
-    bringIntoView(scroller.current, at);
+    bringIntoView(scroller.current, at, keys.rowHeight);
     requestAnimationFrame(() => focusRow(scroller.current));
   };
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
+  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / keys.rowHeight) - 1);
   const act = (name: string) => () => {
     const entry = rows[hand.focused];
     if (entry !== undefined && !entry.gone) keys.open(entry, name);
@@ -86,10 +86,10 @@ function toEnd(keys: ListKeys, end: 'start' | 'end', moveWithin: () => void): vo
 
 const HEAD_HEIGHT = 30;
 
-function bringIntoView(grid: HTMLElement | null, at: number): void {
+function bringIntoView(grid: HTMLElement | null, at: number, rowHeight: number): void {
   if (grid === null) return;
-  const top = at * ROW_HEIGHT;
-  const room = grid.clientHeight - HEAD_HEIGHT - ROW_HEIGHT;
+  const top = at * rowHeight;
+  const room = grid.clientHeight - HEAD_HEIGHT - rowHeight;
   if (top < grid.scrollTop) grid.scrollTop = top;
   else if (top > grid.scrollTop + room) grid.scrollTop = top - room;
 }

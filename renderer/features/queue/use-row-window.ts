@@ -3,7 +3,8 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import type { ListMemory } from './list-memory.ts';
 import { rowKey, type ShownRow } from './reconcile.ts';
 
-export const ROW_HEIGHT = 48;
+/** Pixels of a row: one of a table, and a card of a narrow window. */
+export const ROW_HEIGHT = { row: 48, card: 112 };
 const OVERSCAN = 8;
 
 /**
@@ -15,6 +16,7 @@ export function useRowWindow(
   scroller: RefObject<HTMLDivElement | null>,
   focused: number,
   memory: ListMemory,
+  height: number,
 ): Virtualizer<HTMLDivElement, Element> {
   const rangeExtractor = useCallback(
     (range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -26,7 +28,7 @@ export function useRowWindow(
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: OVERSCAN,
     rangeExtractor,
     initialOffset: memory.scroll,
@@ -39,10 +41,10 @@ export function useRowWindow(
     if (element === null) return;
     if (held !== null) {
       const at = rows.findIndex(({ row }) => rowKey(row) === held.key);
-      if (at >= 0 && at !== held.at) element.scrollTop += (at - held.at) * ROW_HEIGHT;
+      if (at >= 0 && at !== held.at) element.scrollTop += (at - held.at) * height;
     }
     const remember = (): void => {
-      const at = Math.floor(element.scrollTop / ROW_HEIGHT);
+      const at = Math.floor(element.scrollTop / height);
       const entry = rows[at];
       top.current = entry === undefined ? null : { key: rowKey(entry.row), at };
       memory.scroll = element.scrollTop;
@@ -50,6 +52,6 @@ export function useRowWindow(
     remember();
     element.addEventListener('scroll', remember, { passive: true });
     return () => element.removeEventListener('scroll', remember);
-  }, [rows, scroller, memory]);
+  }, [rows, scroller, memory, height]);
   return virtualizer;
 }
