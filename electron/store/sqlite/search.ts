@@ -2,10 +2,11 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import type { PageQuery, StorePage } from '../ledger-store.ts';
 import type { Reader } from './connection.ts';
 import { readCounts } from './counts.ts';
-import { type ListedRow, listed, shapeOf } from './list-query.ts';
+import { listed } from './list-query.ts';
 import { listName } from './page.ts';
 import { toQueueRow } from './queue-row.ts';
-import { matchOf, walk } from './search-walk.ts';
+import { type Collecting, collect, type Found } from './search-collect.ts';
+import { matchOf } from './search-walk.ts';
 import { statement } from './statement.ts';
 import { requireTenant } from './tenants.ts';
 
@@ -25,79 +26,35 @@ export function readSearchPage(db: Reader, query: PageQuery, monotonic: () => nu
     return { rows: [], nextCursor: null, previousCursor: null, counts, total: { n: 0, exact: true }, lookedAt: 0 };
   }
   const stopAt = monotonic() + query.searchBudgetMs;
-  const inTime = () => monotonic() < stopAt;
   const begin = query.cursor === undefined ? null : readCursor(listName(query), query.cursor).escalationId;
-  const found = collect(db, match, { query, begin, limit: query.limit, inTime });
+  const newestFirst = query.direction === 'after';
+  const collecting = { query, match, newestFirst, begin, limit: query.limit, inTime: () => monotonic() < stopAt };
+  const found = collect(db, collecting);
+  const ids = newestFirst ? found.ids : found.ids.toReversed();
   return {
-    rows: (found.newestFirst ? found.rows : found.rows.toReversed()).map((row) => toQueueRow(db, row, now)),
-    ...cursorsOf(query, begin, found),
+    rows: ids.flatMap((escalationId) => db.all(byNumber, { escalationId })).map((row) => toQueueRow(db, row, now)),
+    ...cursorsOf(collecting, found),
     counts,
-    total: totalOf(
-      collect(db, match, { query: { ...query, direction: 'after' }, begin: null, limit: COUNTED_HITS + 1, inTime }),
-    ),
+    total: totalOf(db, collecting, found),
     lookedAt: found.lookedAt,
   };
 }
 
-interface Collecting {
-  readonly query: PageQuery;
-  readonly begin: number | null;
-  readonly limit: number;
-  readonly inTime: () => boolean;
-}
-interface Found {
-  readonly newestFirst: boolean;
-  /** In the order of the walk. */
-  readonly rows: ListedRow[];
-  readonly lookedAt: number;
-  /** The last escalation that the walk came past; null when it came to the end. */
-  readonly stoppedAt: number | null;
-}
-
-/** Walks until the rows are enough or the time is over, but past one step at least, so that paging always moves on. */
-function collect(db: Reader, match: string, { query, begin, limit, inTime }: Collecting): Found {
-  const newestFirst = query.direction === 'after';
-  const fits = filterOf(query);
-  const rows: ListedRow[] = [];
-  let lookedAt = 0;
-  let stoppedAt: number | null = null;
-  for (const { escalationId, hit } of walk(db, match, { newestFirst, begin })) {
-    if (rows.length === limit || (stoppedAt !== null && !inTime())) return { newestFirst, rows, lookedAt, stoppedAt };
-    stoppedAt = escalationId;
-    if (!hit) continue;
-    lookedAt += 1;
-    const row = db.get(byNumber, { escalationId });
-    if (row !== undefined && fits(row)) rows.push(row);
-  }
-  return { newestFirst, rows, lookedAt, stoppedAt: null };
-}
-
-/** The list's filter, on a row that the index named. INVALID_INPUT as `shapeOf`. */
-function filterOf(query: PageQuery): (row: ListedRow) => boolean {
-  const { status } = shapeOf(query, 'start');
-  const { view, now, dueWithinMs, by } = query;
-  const inView: Record<PageQuery['view'], (row: ListedRow) => boolean> = {
-    all: () => true,
-    claimed: (row) => row.claimed_by !== null && row.claimed_by === by && (row.claim_until_ms ?? 0) > now,
-    deceptive: (row) => row.deceptive === 1,
-    due: (row) => row.deadline_ms >= now && row.deadline_ms <= now + dueWithinMs,
-    past: (row) => row.deadline_ms < now,
-  };
-  return (row) => (status === null || row.status === status) && inView[view](row);
-}
-
-function cursorsOf(query: PageQuery, begin: number | null, { newestFirst, rows, stoppedAt }: Found) {
+function cursorsOf({ query, newestFirst, begin }: Collecting, { ids, stoppedAt }: Found) {
   const name = listName(query);
   const cursor = (escalationId: number | null | undefined) =>
     escalationId === null || escalationId === undefined ? null : writeCursor(name, { key: escalationId, escalationId });
-  const back = begin === null ? null : cursor(rows[0]?.escalation_id);
+  const back = begin === null ? null : cursor(ids[0]);
   return newestFirst
     ? { nextCursor: cursor(stoppedAt), previousCursor: back }
     : { nextCursor: back, previousCursor: cursor(stoppedAt) };
 }
 
-function totalOf({ rows, stoppedAt }: Found): StorePage['total'] {
-  return { n: Math.min(rows.length, COUNTED_HITS), exact: stoppedAt === null };
+/** How many fit in all: exact up to 1,000, if there was time to count them. */
+function totalOf(db: Reader, collecting: Collecting, page: Found): StorePage['total'] {
+  const isAll = collecting.begin === null && page.stoppedAt === null;
+  const all = isAll ? page : collect(db, { ...collecting, newestFirst: true, begin: null, limit: COUNTED_HITS + 1 });
+  return { n: Math.min(all.ids.length, COUNTED_HITS), exact: all.stoppedAt === null };
 }
 
 const byNumber = statement<{ escalationId: number }>()((arg) => listed.where('e.escalation_id', '=', arg.escalationId));
