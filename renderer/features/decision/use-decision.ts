@@ -56,6 +56,7 @@ export function useDecision({ target, shown, latest, me, facts }: Options): Deci
   const cancel = useMutation(q.decision.cancel.mutationOptions());
   const record = useMutation(q.decision.record_now.mutationOptions());
   const cameBack = useCameBack(latest, me, storedDraft, () => setOpen(true));
+  useTextBack(cameBack, storedDraft, form, edit);
 
   const start = (outcome: FormOutcome): void => {
     if (isBlank(form) && storedDraft != null) edit({ type: 'restore', draft: storedDraft, outcome });
@@ -123,4 +124,19 @@ function useCameBack(
     if (because === 'hold-lost' || because === 'conflict' || (ended && because === 'undone')) setWhy(because);
   }, [because, ended]);
   return holds || decided ? null : why;
+}
+
+/** Fills a form that lost its text since the commit, in another window or on a page opened anew, from the draft, once. */
+function useTextBack(
+  cameBack: Draft['saved_because'] | null,
+  draft: Draft | null | undefined,
+  form: FormState,
+  edit: (action: FormAction) => void,
+): void {
+  const filled = useRef<Draft | null>(null);
+  useEffect(() => {
+    if (cameBack !== 'undone' || draft?.saved_because !== 'undone' || filled.current === draft) return;
+    filled.current = draft;
+    if (isBlank(form)) edit({ type: 'restore', draft, outcome: draft.outcome });
+  }, [cameBack, draft, form, edit]);
 }
