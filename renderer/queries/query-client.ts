@@ -12,7 +12,8 @@ const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = 
   profile: [['profile']],
   settings: [['settings']],
   desk: [['desk']],
-  hold: [['decision', 'pending']],
+  // Rows and pages show who is deciding; a hold that is taken back leaves a draft.
+  hold: [['decision'], ['queue'], ['escalation']],
 };
 
 export type Place = 'main' | 'sample';
