@@ -85,7 +85,7 @@ function act(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const name = keyName(event);
   if (heldBack(name, event.target)) return;
-  const behindDialog = document.querySelector('[role=dialog][aria-modal=true]') !== null;
+  const behindDialog = document.querySelector('[role=dialog][aria-modal=true], dialog:modal') !== null;
   const active = layers.filter(({ insideDialog }) => insideDialog || !behindDialog).map(({ bindings }) => bindings());
   const whole = chord !== null && event.timeStamp < chord.until ? `${chord.first} ${name}` : name;
   chord = null;
