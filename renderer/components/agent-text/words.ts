@@ -11,11 +11,9 @@ export const words = {
   showAll: 'Show all',
   emptyLines: (lines: number) => `${count(lines)} empty lines`,
   redacted: 'redacted by VEX',
-  empty: 'empty text',
   menu: 'More ways to copy',
   copy: 'Copy, hidden characters escaped',
   copyExact: 'Copy exact bytes',
-  copied: 'Copied',
 };
 
 function count(n: number): string {

@@ -9,6 +9,7 @@ import styles from './decision.module.css';
 import { type FormFacts, missing } from './form-rules.ts';
 import { Obstacles } from './obstacles.tsx';
 import { OutcomeChoice } from './outcome-choice.tsx';
+import { onPageEscape } from './page-escape.ts';
 import { type CodeChoice, ReasonFields } from './reason-fields.tsx';
 import { ResolutionField } from './resolution-field.tsx';
 import { Subject } from './subject.tsx';
@@ -39,7 +40,7 @@ export function DecisionForm({ opened, flow, facts, codes, now, undoSeconds, off
     if (lacks[0] === undefined) flow.commit();
     else focusField(body.current, lacks[0].field);
   };
-  useKeys({ 'mod+Enter': commit, Escape: flow.close });
+  useKeys({ 'mod+Enter': commit, Escape: onPageEscape(flow.close) });
   useFirstFocus(body);
   return (
     <section className={styles.form} aria-label={words.title}>

@@ -19,7 +19,6 @@ export const words = {
   close: 'Close, keep the draft',
   asksReason: 'Each asks for a reason first.',
 
-  subject: 'What it is about',
   noRequest: 'No account of the request',
   noAmount: 'no amount',
   boundTo: 'bound to packet',
@@ -146,7 +145,6 @@ export const words = {
     code: 'Reason code',
     hash: 'VEP hash',
     event: 'Event id',
-    view: 'View',
     overrides: 'Overrides',
     accepted: 'Accepted unchecked',
     unsigned: 'unsigned',

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ErrorState } from '../../components/error-state.tsx';
 import { useGo } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useDesk, useProfile, useTenant } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import type { FormOutcome } from '../decision/form.ts';
 import { EscalationView } from './escalation-view.tsx';
+import { Unopened } from './unopened.tsx';
 
 /** The address's `act`: which form the page opens with. */
 const ACTS: { readonly [act: string]: FormOutcome } = { a: 'approved', r: 'rejected', w: 'withdrawn' };
@@ -29,7 +29,8 @@ export function EscalationPage() {
     }
   }, [event, search.event, search.act, place, tenant, id, go]);
   if (data === undefined) {
-    return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+    if (error === null) return <Loading />;
+    return <Unopened tenant={tenant} id={id} error={error} onRetry={() => void refetch()} />;
   }
   return (
     <EscalationView

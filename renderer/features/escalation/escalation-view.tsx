@@ -20,11 +20,13 @@ import { Strip } from './strip.tsx';
 import { packetsOf } from './strip-cells.ts';
 import { hiddenIn, stripCells } from './strip-of.ts';
 import { useEvidence } from './use-evidence.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 import { useMoves } from './use-moves.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import { useShown } from './use-shown.ts';
 import { useStart } from './use-start.ts';
+import { useTitle } from './use-title.ts';
 import { words } from './words.ts';
 
 interface EscalationViewProps {
@@ -59,6 +61,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
     (flow.open && !isBlank(flow.form)) ||
       (opened.pending !== null && opened.pending.by_profile === profile?.profile_id),
   );
+  const right = useFocusAfter(flow.open);
   useStart(startWith, canDecide, flow);
   const firstPiece = packetsOf(opened.escalation.evidence)[0] ?? opened.escalation.evidence[0] ?? null;
   const changed = shown.changes.length > 0;
@@ -72,6 +75,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   };
   const showDetails = (): void => setDetails(firstPiece);
   usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
+  useTitle(target.id);
   return (
     <div className={styles.page}>
       <PageHead
@@ -97,7 +101,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
           canAttach={canAttach}
           onHidden={setHidden}
         />
-        <aside className={styles.right} aria-label={words.decision} data-region>
+        <aside ref={right} className={styles.right} aria-label={words.decision} tabIndex={-1} data-region>
           {!(flow.open && opened.pending === null) && opened.escalation.decision === null && (
             <EvidenceCard evidence={opened.escalation.evidence} onDetails={setDetails} />
           )}

@@ -1,5 +1,6 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import { type Bindings, useKeys } from '../../components/keys.ts';
+import { onPageEscape } from '../decision/page-escape.ts';
 import type { DecisionFlow } from '../decision/use-decision.ts';
 import type { EvidenceActs } from './use-evidence.ts';
 import type { Moves } from './use-moves.ts';
@@ -19,6 +20,7 @@ interface PageKeys {
 /** The page's single keys. A key whose control is off does nothing; Escape belongs to the form while it is open. */
 export function usePageKeys(page: PageKeys): void {
   const { opened, flow, evidence, moves } = page;
+  const leave = onPageEscape(moves.back);
   const when = (on: boolean, act: () => void) => (on ? act : () => {});
   const deciding: Bindings = {
     a: when(page.canDecide, () => flow.start('approved')),
@@ -32,7 +34,7 @@ export function usePageKeys(page: PageKeys): void {
     j: () => moves.step('next'),
     k: () => moves.step('previous'),
     u: moves.back,
-    ...(flow.open ? {} : { Escape: moves.back }),
+    ...(flow.open ? {} : { Escape: leave }),
   };
   useKeys({
     ...deciding,

@@ -5,7 +5,6 @@ import type { Change } from './changes.ts';
 export const words = {
   back: 'Queue',
   copyId: 'Copy id, exact',
-  copied: 'Copied',
   emptyId: 'empty id',
   status: { ESCALATED: 'Escalated', RESOLVED: 'Resolved', EXPIRED: 'Expired' } as { readonly [s in Status]: string },
   notClaimed: 'Not claimed',
@@ -95,8 +94,6 @@ export const words = {
   tokenNoEnd: 'Token names no end',
   confidence: 'Agent’s confidence',
   confidenceNote: 'The agent’s own number',
-  waits: 'The agent’s stated wait',
-  event: 'Event',
   sourceHash: {
     ok: 'Its own hash matches its bytes',
     altered: 'Its own hash does not match: it was altered',
@@ -184,9 +181,6 @@ export const words = {
     shown < all
       ? `The first ${shown.toLocaleString()} of ${all.toLocaleString()} bytes`
       : `${all.toLocaleString()} bytes`,
-  root: 'Digest',
-  close: 'Close',
-  offset: 'Offset',
 
   queueColumn: 'Queue, soonest first',
   decision: 'Evidence and decision',
@@ -205,8 +199,5 @@ export const words = {
     record: 'the record changed',
   } as { readonly [c in Change]: string },
 
-  loading: 'Still reading…',
-  notFound: 'No such escalation in this ledger.',
-  several: 'This id has several escalations. Which one?',
-  retry: 'Try again',
+  several: 'Several escalations have this id. Which one?',
 };
