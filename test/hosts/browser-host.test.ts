@@ -98,6 +98,34 @@ describe('the browser host on a machine with hostile programs', () => {
     expect(await status({ path: '/', headers: { host: authority } })).toBe(403);
   });
 
+  it('S25, S29: the door may be come to from a page of this machine, and has nothing in it but the way on', async () => {
+    expect(new URL(host.doorLink())).toMatchObject({ pathname: '/open', search: '' });
+    const fromFile = {
+      host: authority,
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const door = await rawRequest(host.port, { path: '/open', headers: fromFile });
+    expect(door).toMatchObject({ status: 200, body: expect.stringContaining('<script src="/open.js"></script>') });
+    expect(door?.headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
+    );
+    for (const path of ['/', '/open.js', '/open?x', '/t/acme/queue']) {
+      expect(await status({ path, headers: fromFile }), path).toBe(403);
+    }
+    expect(await status({ path: '/open', headers: { ...fromFile, 'sec-fetch-dest': 'iframe' } })).toBe(403);
+    expect(await status({ path: '/open', headers: { ...fromFile, origin: 'null' } })).toBe(403);
+    expect(
+      await status({ method: 'POST', path: '/open', headers: { ...fromFile, origin: `http://${authority}` } }),
+    ).toBe(403);
+    const script = await rawRequest(host.port, {
+      path: '/open.js',
+      headers: { host: authority, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(script?.body).toBe("location.replace('/' + location.hash);\n");
+  });
+
   it('S26: a preflight fails, and nothing carries a CORS header', async () => {
     const asking = {
       ...good,

@@ -6,6 +6,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { readPageFiles } from '../../desk/page-files.ts';
 import { answerError, setCommonHeaders } from './answer.ts';
+import { DOOR } from './door.ts';
 import { refusalOf } from './request-rules.ts';
 import { type Address, makeRoutes } from './routes.ts';
 import { newSecret, OneUseCodes } from './secrets.ts';
@@ -30,6 +31,8 @@ export interface BrowserHost {
   readonly port: number;
   /** A fresh address that opens the desk once, within a minute; its secret is in the fragment, which is never sent. */
   freshLink(): string;
+  /** The same, for a page of this machine that sends a person on: it leads through the door (door.ts). */
+  doorLink(): string;
   /** Ends every connection and removes what was uploaded or not fetched. The desk is its opener's to close. */
   close(): Promise<void>;
 }
@@ -83,6 +86,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   return {
     port,
     freshLink: () => `http://${authority}/#code=${codes.give(true)}`,
+    doorLink: () => `http://${authority}${DOOR}#code=${codes.give(true)}`,
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { freshShell, type PageFiles, SHELL } from '../../desk/page-files.ts';
+import { serveDoor } from './door.ts';
 import { asksForShell } from './request-rules.ts';
 
 /** Answers a file of the map, or the page for any address that a person opens in a window; false where there is none. */
@@ -10,6 +11,7 @@ export function serveStatic(
   response: ServerResponse,
   path: string,
 ): boolean {
+  if (serveDoor(request, response, path)) return true;
   const isShell =
     path === '/' || path === SHELL || (!files.has(path) && asksForShell(request.headers) && extname(path) === '');
   const file = files.get(isShell ? SHELL : path);

@@ -18,7 +18,7 @@ Example: serve --no-open --json`,
   options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
   store: 'made',
   host: 'browser',
-  async run({ terminal, values, stop, pageFolder }, open) {
+  async run({ terminal, values, stop, pageFolder, home }, open) {
     const port = portOf(textOf(values, 'port'));
     const { desk } = await open();
     const host = await startBrowserHost({ desk, pageFolder, port, uploadLimit: UPLOAD_LIMIT });
@@ -29,10 +29,11 @@ Example: serve --no-open --json`,
         terminal.lines(
           `The desk is at ${url}\nThe link works once, within a minute. Enter prints a fresh one; Ctrl-C ends.`,
         );
-      if (values['no-open'] !== true) openInBrowser(url);
+      const forget = values['no-open'] === true ? () => {} : openInBrowser(host.doorLink(), home);
       const stopListening = onEnter(() => terminal.lines(host.freshLink()));
       if (!stop.aborted) await once(stop, 'abort');
       stopListening();
+      forget();
     } finally {
       await host.close();
     }
