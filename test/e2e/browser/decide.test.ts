@@ -25,7 +25,7 @@ interface Shown {
     readonly reason_code: string;
     readonly accepted_unchecked: readonly string[];
   } | null;
-  readonly evidence: readonly { readonly sha256: string; readonly role: string }[];
+  readonly evidence: readonly { readonly sha256: string; readonly role: string; readonly kind: string }[];
 }
 
 deskTest(
@@ -98,12 +98,7 @@ deskTest(
   async ({ desk, page }) => {
     await openFirst(desk, page);
     const own = join(desk.home, 'own.vep');
-    const { evidence } = await desk.json<Shown & { evidence: { sha256: string; kind: string }[] }>(
-      'show',
-      ID,
-      '--tenant',
-      TENANT,
-    );
+    const { evidence } = await desk.json<Shown>('show', ID, '--tenant', TENANT);
     const packet = evidence.find(({ kind }) => kind === 'vep')?.sha256 ?? '';
     await desk.json('evidence', ID, '--tenant', TENANT, '--sha256', packet, '--out', own);
     const form = await openForm(page, 'a');
