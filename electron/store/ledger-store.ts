@@ -19,6 +19,13 @@ import type {
   WireRecord,
 } from '../../shared/domain/escalation.ts';
 
+/** A job with what tells its callers apart: which desk runs it, and the input that its key was used with. */
+export interface StoredJob {
+  readonly job: Job;
+  readonly owner: string;
+  readonly inputHash: string;
+}
+
 /**
  * The coordination store as whole operations: one conformance suite (test/contract/store), two engines. Each write is
  * one transaction that reads its own preconditions and writes record, evidence, decision and ledger event together
@@ -87,8 +94,8 @@ export interface LedgerStore {
 
   // ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────
   /** Stores a job's state (not in the audit log); the last call before a crash is what is found after it. */
-  saveJob(job: Job, owner: string): Promise<void>;
-  job(jobId: string): Promise<{ job: Job; owner: string } | null>;
+  saveJob(stored: StoredJob): Promise<void>;
+  job(jobId: string): Promise<StoredJob | null>;
   jobs(kind?: Job['kind']): Promise<Job[]>;
   /** Appends rows to a job's report; refused rows carry their text. */
   addReport(jobId: string, rows: ReportEntry[]): Promise<void>;
@@ -185,6 +192,7 @@ export interface SourceRow {
   readonly updatedAt: bigint | null;
 }
 
+/** `newEvidence` counts the packets (VEP, capsule) that are new to the escalation; a source row or token is none. */
 export type RecordOutcome =
   | { readonly result: 'imported' | 'updated' | 'unchanged'; readonly idReused: boolean; readonly newEvidence: number }
   /** Decided on both sides differently: kept as a dissent and shown (I8). */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import type { Migration } from '../../electron/store/sqlite/migrations/migration.ts';
 import { openEngine, openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { networkFileSystem, refuseNetworkPlace } from '../../electron/store/sqlite/place.ts';
-import { CountedIds, escalation, HandClock, importRows, keyOf, writing } from '../contract/store/makers.ts';
+import { CountedIds, escalation, HandClock, importRows, keyOf, pageQuery, writing } from '../contract/store/makers.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -170,6 +170,19 @@ describe('a connection', () => {
     other.close();
     expect(await importRows(store, writing(clock), [escalation('esc-1')])).toMatchObject([{ result: 'imported' }]);
     expect((await store.state()).readOnly).toBeNull();
+    await store.close();
+  });
+
+  test('S41: the -wal stays bounded while a reader looks in again and again', async () => {
+    const path = newPath();
+    const store = await open(path);
+    const bytes = Buffer.alloc(1_000_000, 'long evidence ');
+    for (let n = 0; n < 60; n += 1) {
+      const piece = { bytes: Buffer.concat([bytes, Buffer.from(String(n))]), kind: 'vep', role: 'escalation' } as const;
+      await importRows(store, writing(clock), [escalation(`esc-${n}`, { evidence: [piece] })]);
+      await store.page(pageQuery(clock));
+    }
+    expect(statSync(`${path}-wal`).size).toBeLessThan(40_000_000);
     await store.close();
   });
 

@@ -36,14 +36,14 @@ function start(path: string, name: string, ids: readonly string[]): Child {
 }
 
 async function together(children: readonly Child[]): Promise<void> {
-  await vi.waitFor(() => expect(children.every(({ lines }) => lines.length > 0)).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(children.every(({ lines }) => lines.length > 0)).toBe(true), { timeout: 60_000 });
   for (const child of children) child.process.stdin.write('go\n');
   await Promise.all(children.map(({ ended }) => ended));
 }
 
 const answersOf = (child: Child) => child.lines.slice(1) as { id: string; code: string }[];
 
-describe('several processes on one store', () => {
+describe('several processes on one store', { timeout: 120_000 }, () => {
   test('I8, I10: of two that decide the same, one is accepted each time; nothing is lost, nothing decided twice', async () => {
     const path = folder.path('two.ledger');
     const clock = new HandClock();

@@ -1,13 +1,13 @@
 import type { Draft } from '../../../shared/contract/decision.ts';
-import { encodeBase64 } from '../../../shared/domain/base64.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { NewDecision, NewPending, StoredPending, Write } from '../ledger-store.ts';
+import type { NewPending, StoredPending, Write } from '../ledger-store.ts';
 import { body, text, unbody, uuidText } from './bytes.ts';
 import type { Reader, Writer } from './connection.ts';
 import { putDraft } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { once } from './once.ts';
+import { type PackedDecision, packDecision, unpackDecision } from './packed-decision.ts';
 import { profileName } from './profiles.ts';
 import type { EscalationRow } from './rows.ts';
 import { queries, statement } from './statement.ts';
@@ -140,38 +140,6 @@ function toPending(db: Reader, row: NamedHoldRow, now: number): StoredPending {
     event: uuidText(row.event),
     owner: row.owner,
     decision,
-  };
-}
-
-type Resolution = NonNullable<NewDecision['resolution']>;
-type Packet = NonNullable<Resolution['packet']>;
-type PackedDecision = Omit<NewDecision, 'resolution'> & {
-  readonly resolution:
-    | (Omit<Resolution, 'packet'> & { packet: (Omit<Packet, 'bytes'> & { bytes: string }) | null })
-    | null;
-};
-
-/** The packet's bytes in base64, as JSON has no bytes. */
-function packDecision(decision: NewDecision): PackedDecision {
-  const { resolution } = decision;
-  if (resolution === null) return { ...decision, resolution };
-  const { packet } = resolution;
-  return {
-    ...decision,
-    resolution: { ...resolution, packet: packet === null ? null : { ...packet, bytes: encodeBase64(packet.bytes) } },
-  };
-}
-
-function unpackDecision(packed: PackedDecision): NewDecision {
-  const { resolution } = packed;
-  if (resolution === null) return { ...packed, resolution };
-  const { packet } = resolution;
-  return {
-    ...packed,
-    resolution: {
-      ...resolution,
-      packet: packet === null ? null : { ...packet, bytes: Buffer.from(packet.bytes, 'base64') },
-    },
   };
 }
 

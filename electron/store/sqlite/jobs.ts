@@ -1,5 +1,5 @@
 import type { Job } from '../../../shared/contract/job.ts';
-import type { ReportEntry, StoredReportEntry, TransferEvent, Write } from '../ledger-store.ts';
+import type { ReportEntry, StoredJob, StoredReportEntry, TransferEvent, Write } from '../ledger-store.ts';
 import { body, unbody } from './bytes.ts';
 import { noteChanges } from './changes.ts';
 import type { Reader, Writer } from './connection.ts';
@@ -9,25 +9,28 @@ import { queries, statement } from './statement.ts';
 
 const LISTED = 200;
 
+type JobBody = Omit<StoredJob, 'owner'>;
+
 /** Stores a job's state; a new one is numbered after all others. */
-export function putJob(db: Writer, job: Job, owner: string): void {
-  const { changes } = db.run(update, { jobId: job.job_id, owner, body: body(job) });
+export function putJob(db: Writer, { job, owner, inputHash }: StoredJob): void {
+  const kept: JobBody = { job, inputHash };
+  const { changes } = db.run(update, { jobId: job.job_id, owner, body: body(kept) });
   if (changes === 0) {
     const made = (db.get(newest, {})?.made ?? 0) + 1;
-    db.run(insert, { jobId: job.job_id, made, kind: job.kind, owner, body: body(job) });
+    db.run(insert, { jobId: job.job_id, made, kind: job.kind, owner, body: body(kept) });
   }
   noteChanges(db, [{ tenantId: null, topic: 'job', escalationId: null }]);
 }
 
-export function readJob(db: Reader, jobId: string): { job: Job; owner: string } | null {
+export function readJob(db: Reader, jobId: string): StoredJob | null {
   const row = db.get(byId, { jobId });
-  return row === undefined ? null : { job: unbody<Job>(row.body), owner: row.owner };
+  return row === undefined ? null : { ...unbody<JobBody>(row.body), owner: row.owner };
 }
 
 /** Newest first, at most 200. */
 export function readJobs(db: Reader, kind: Job['kind'] | null): Job[] {
   const rows = kind === null ? db.all(all, {}) : db.all(ofKind, { kind });
-  return rows.map((row) => unbody<Job>(row.body));
+  return rows.map((row) => unbody<JobBody>(row.body).job);
 }
 
 export function appendReport(db: Writer, jobId: string, rows: readonly ReportEntry[]): void {

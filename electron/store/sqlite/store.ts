@@ -151,7 +151,7 @@ function deskWide(
         return profile;
       }),
     rolesOf: async (profileId, tenant) => engine.read((db) => readRoles(db, profileId, tenant)),
-    saveJob: async (job, owner) => engine.write((db) => putJob(db, job, owner)),
+    saveJob: async (stored) => engine.write((db) => putJob(db, stored)),
     job: async (jobId) => engine.read((db) => readJob(db, jobId)),
     jobs: async (kind) => engine.read((db) => readJobs(db, kind ?? null)),
     addReport: async (jobId, rows) => engine.write((db) => appendReport(db, jobId, rows)),
