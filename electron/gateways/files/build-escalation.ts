@@ -1,23 +1,15 @@
 import type { DeadlinePart, EvidenceRole, Finding, Request } from '../../../shared/domain/escalation.ts';
 import { describeImportCode, type ImportCode } from '../../../shared/domain/import-codes.ts';
 import { parseInstant, toUtcText } from '../../../shared/domain/instant.ts';
-import type { JsonValue } from '../../../shared/domain/json/value.ts';
 import { textFindings } from '../../../shared/domain/text/findings.ts';
-import type { AuditEventRead } from '../../../shared/domain/wire/audit-event.ts';
 import type { RecordRead } from '../../../shared/domain/wire/record.ts';
 import { tokenLifetime } from '../../../shared/domain/wire/token.ts';
 import { looksLikeVep, rootOfVep } from '../../evidence/packet-facts.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
+import type { EventRow } from './event-row.ts';
 import { memberBytes } from './member-text.ts';
 import type { Said } from './outbox.ts';
 import { checkEventHash } from './source-event-hash.ts';
-
-/** An audit event with the row that it was read from. */
-export interface EventRow {
-  readonly bytes: Uint8Array;
-  readonly value: JsonValue;
-  readonly event: AuditEventRead;
-}
 
 /** What a record's row and the rows around it say together. */
 export interface RecordParts {
@@ -53,7 +45,7 @@ const SAYS_REJECTED: Finding = {
 /** The escalation that a record and its audit events make, with its evidence, deadlines and findings. */
 export function buildEscalation(parts: RecordParts): BuiltEscalation {
   const { read, ledger } = parts;
-  const request = ledger?.request == null ? null : requestOf(ledger.request);
+  const request = ledger?.request == null ? null : requestOfEvent(ledger.request);
   const codes = [...read.findings, ...ledgerCodes(parts, request)];
   const findings = [...saysRejected(parts), ...agentFindings(read.record.escalation_id, request)];
   const tokenRoot = read.token?.payload.source_capsule_root ?? '';
@@ -70,7 +62,8 @@ export function buildEscalation(parts: RecordParts): BuiltEscalation {
   return { row, codes, textFindings: findings };
 }
 
-function requestOf(row: EventRow): Request | null {
+/** The request that an audit event makes, its own hash compared. */
+export function requestOfEvent(row: EventRow): Request | null {
   const claimed = row.event.request;
   return claimed === null ? null : { ...claimed, source_hash: checkEventHash(row.value), signed: [] };
 }
@@ -146,7 +139,7 @@ function packetEvidence(bytes: Uint8Array, role: EvidenceRole): NewEvidence {
 }
 
 /** Findings on all that the agent wrote, each code once. */
-function agentFindings(id: string, request: Request | null): Finding[] {
+export function agentFindings(id: string, request: Request | null): Finding[] {
   const byCode = new Map<string, Finding>();
   const add = (finding: Finding) => {
     if (!byCode.has(finding.code)) byCode.set(finding.code, finding);

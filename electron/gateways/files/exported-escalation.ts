@@ -6,12 +6,14 @@ import {
   Evidence,
   type ExactJson,
   type Finding,
+  type Request,
 } from '../../../shared/domain/escalation.ts';
 import { JsonObject, type JsonValue, toPlain } from '../../../shared/domain/json/value.ts';
 import { writeJson } from '../../../shared/domain/json/write.ts';
 import { rootOfVep } from '../../evidence/packet-facts.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
-import type { BuiltEscalation } from './build-escalation.ts';
+import { agentFindings, type BuiltEscalation, requestOfEvent } from './build-escalation.ts';
+import { readEventRow } from './event-row.ts';
 
 /** A line of this desk's own JSONL: an Escalation whose evidence carries its bytes. */
 const ExportedEscalation = Escalation.extend({ evidence: z.array(Evidence.extend({ base64: z.base64().optional() })) });
@@ -39,23 +41,37 @@ export function readExported(value: JsonObject): ExportedRead {
 
 /**
  * What an exported Escalation brings along, over what its record alone gives: request, evidence, decision, dissents,
- * findings and deadlines as they were. Null where bytes and SHA-256 of evidence do not agree.
+ * findings and deadlines as they were. What only a check can say is not taken from a file (I6): nothing comes back as
+ * signed or sealed, and the event's hash is computed anew from its kept row. Null where bytes and SHA-256 of evidence
+ * do not agree.
  */
 export function withExported(built: BuiltEscalation, exported: Exported): NewEscalation | null {
   const evidence = evidenceOf(exported);
   if (evidence === null) return null;
-  const { request, decision, deadline, dissents, findings } = exported;
+  const { decision, deadline, dissents, findings } = exported;
+  const request = requestOf(exported.request, evidence);
   const known = new Set(findings.map(({ code }) => code));
+  const found = [...built.row.findings, ...agentFindings(exported.record.escalation_id, request)];
   return {
     ...built.row,
     request,
     evidence,
     deadlines: deadline?.all.filter(({ source }) => source !== 'sla') ?? [],
     decision: decision === null ? null : decisionOf(decision),
-    findings: [...findings, ...built.row.findings.filter(({ code }) => !known.has(code))],
+    findings: [...findings, ...found.filter(({ code }) => !known.has(code) && known.add(code))],
     dissents,
     ...(deadline === null ? {} : { pastOnArrival: deadline.past_on_arrival }),
   };
+}
+
+/** The request as the kept row of its audit event has it; without that row it is the file's word, unchecked. */
+function requestOf(claimed: Request | null, evidence: readonly NewEvidence[]): Request | null {
+  if (claimed === null) return null;
+  for (const { kind, role, bytes } of evidence) {
+    const event = kind === 'source-row' && role === 'escalation' ? readEventRow(bytes) : null;
+    if (event?.event.request?.event_id === claimed.event_id) return requestOfEvent(event);
+  }
+  return { ...claimed, source_hash: 'unchecked', signed: [] };
 }
 
 function domainForm(name: string, member: JsonValue): unknown {
@@ -69,13 +85,13 @@ function domainForm(name: string, member: JsonValue): unknown {
 }
 
 function decisionOf(decision: Decision): UpstreamDecision {
-  const { outcome, source, decided_at, reviewer, reason_code, reason, sealed, signed, vep_hash } = decision;
+  const { outcome, source, decided_at, reviewer, reason_code, reason, vep_hash } = decision;
   return {
     outcome,
     source,
     decidedAt: decided_at,
-    sealed,
-    signed,
+    sealed: false,
+    signed: false,
     overrides: decision.overrides,
     acceptedUnchecked: decision.accepted_unchecked,
     ...(reviewer === undefined ? {} : { reviewer }),

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportCode } from '../../../shared/domain/import-codes.ts';
-import { readJson } from '../../../shared/domain/json/read.ts';
 import { readUuid } from '../../../shared/domain/uuid.ts';
-import { isBlobMember, readAuditEvent } from '../../../shared/domain/wire/audit-event.ts';
 import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
 import { judgeActiveLists, readActiveLists } from './active-lists.ts';
 import { judgeAuditChains } from './audit-chain.ts';
-import { buildEscalation, type EventRow } from './build-escalation.ts';
+import { buildEscalation } from './build-escalation.ts';
+import { type EventRow, readEventRow } from './event-row.ts';
 import { cellText, type LedgerFile, type LedgerRow, openLedgerFile } from './ledger-file.ts';
 import { type KnownTenants, type LedgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { tenantsOf } from './ledger-tenants.ts';
@@ -33,7 +32,6 @@ interface Refusal {
   readonly message?: string;
 }
 
-const EVENT_BYTES = 160 * 1024 * 1024;
 const PROGRESS_EVERY = 500;
 
 /** Reads a vex.db whole: records with their events, findings on the lists, the tenants' audit rows as they came. */
@@ -149,6 +147,7 @@ class LedgerReader {
   /** The event that asks: by the record's escalation_event_id, else by the escalation that it names. */
   private requestEvent(tenant: string, id: string, eventId: string): EventRow | null {
     const asks = ({ event }: EventRow) =>
+      event.type === 'ESCALATION' &&
       event.request !== null &&
       (event.escalation_id === null || event.escalation_id === id || isRedacted(event.escalation_id));
     const own = this.event(this.index.eventRow(tenant, 'id', eventId));
@@ -169,10 +168,7 @@ class LedgerReader {
 
   private event(row: bigint | null): EventRow | null {
     const bytes = row === null ? null : (this.file.row(row)?.value ?? null);
-    if (bytes === null) return null;
-    const json = readJson(bytes, { bytes: EVENT_BYTES, byteArrays: isBlobMember });
-    const event = json.ok ? readAuditEvent(json.value) : null;
-    return json.ok && event !== null ? { bytes, value: json.value, event } : null;
+    return bytes === null ? null : readEventRow(bytes);
   }
 
   /** The source's own audit rows are kept byte for byte, whatever they say. */

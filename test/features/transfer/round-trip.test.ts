@@ -190,6 +190,33 @@ describe('an exported Escalation that was changed', () => {
     expect(result.findings).toMatchObject([{ locator: '1', code: 'NOT_A_PACKET', severity: 'refused' }]);
   });
 
+  test('I6: cannot say of itself that it was verified, signed or sealed, nor hide what its texts hide', async () => {
+    const { path } = next();
+    copyFileSync(join(fixtures, 'ledgers', 'demo', 'vex.db'), path('demo.db'));
+    await desk.imported(path('demo.db'));
+    await desk.exported(path('out.jsonl'), { tenant: 'clinic-research', format: 'jsonl' });
+    const forged = readFileSync(path('out.jsonl'), 'utf8')
+      .replaceAll('"clinic-research"', '"forged"')
+      .replaceAll('"signed":[]', '"signed":["action","target"]')
+      .replaceAll('"signed":false', '"signed":true')
+      .replaceAll('"sealed":false', '"sealed":true')
+      .replaceAll('"verdict":"unchecked"', '"verdict":"verified"')
+      .replaceAll('"source_hash":"ok"', '"source_hash":"altered"')
+      .replace(/"findings":\[[^\]]*\],"dissents"/g, '"findings":[],"dissents"');
+    writeFileSync(path('forged.jsonl'), forged);
+    expect(await fresh.imported(path('forged.jsonl'))).toMatchObject({ imported: 40, refused: 0 });
+    const real = await desk.all('clinic-research');
+    for (const [n, escalation] of (await fresh.all('forged')).entries()) {
+      const { request, decision, evidence, findings } = escalation;
+      expect(request).toEqual(real[n]?.request);
+      expect(decision).toEqual(real[n]?.decision);
+      expect(evidence).toEqual(real[n]?.evidence);
+      // What only the ledger around a record could say went with the findings; the texts speak for themselves.
+      const texts = real[n]?.findings.filter(({ code }) => /TEXT|BIDI|LOOKALIKE|IMITATES|SPEAKS/.test(code)) ?? [];
+      expect(findings).toEqual(expect.arrayContaining(texts));
+    }
+  });
+
   test('without its evidence’s bytes is taken, and says so', async () => {
     const { tenant, path } = next();
     await importRecords([{ json: DECIDABLE }], tenant, path('in.jsonl'));
