@@ -10,6 +10,10 @@ export interface Desk {
   readonly router: DeskRouter;
   readonly staging: Staging;
   readonly main: FeatureContext;
+  /** How many decisions of this desk wait in their undo holds. */
+  pendingHolds(): number;
+  /** Records them all now, as far as each can be. */
+  recordHolds(): Promise<void>;
   /** Refuses new jobs, lets running steps end, turns holds of this process into drafts, closes the stores. */
   close(): Promise<void>;
 }

@@ -62,6 +62,11 @@ export async function openDesk(services: HostServices, storePath: string): Promi
     router,
     staging,
     main: main.context,
+    pendingHolds: () => main.holds.count + (opened?.holds.count ?? 0),
+    async recordHolds() {
+      await main.holds.recordAll();
+      await opened?.holds.recordAll();
+    },
     close() {
       closed ??= closeAll();
       return closed;

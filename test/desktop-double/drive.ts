@@ -128,7 +128,15 @@ const ACTS: Record<string, (...given: never[]) => unknown> = {
     const gone = once(electron.app, 'test:gone');
     electron.app.quit();
     await gone;
-    return true;
+    contents().emit('destroyed');
+    return electron.app.order.filter((step) => step === 'fork desk-process.js').length;
+  },
+  /** Quits and is told to stay. */
+  async quitAndStay() {
+    const asked = electron.dialog.asked.length;
+    electron.app.quit();
+    while (electron.dialog.asked.length === asked) await new Promise((resolve) => setImmediate(resolve));
+    return electron.dialog.asked.at(-1);
   },
 };
 

@@ -88,10 +88,10 @@ class App extends EventEmitter {
   getPath(name: string): string {
     return this.paths.get(name) ?? join(tmpdir(), name);
   }
-  /** As Electron: listeners of will-quit may hold it up. */
+  /** As Electron: listeners of before-quit may hold it up. */
   quit(): void {
     let held = false;
-    this.emit('will-quit', { preventDefault: () => (held = true) });
+    this.emit('before-quit', { preventDefault: () => (held = true) });
     if (!held) this.emit('test:gone');
   }
 }
@@ -152,8 +152,9 @@ export const dialog = {
   asked: [] as unknown[],
   showOpenDialog: async () => ({ filePaths: dialog.files }),
   showSaveDialog: async () => ({ canceled: dialog.target === '', filePath: dialog.target }),
-  showMessageBox: async (_window: unknown, options: unknown) => {
-    dialog.asked.push(options);
+  /** With a window before the options, or without. */
+  showMessageBox: async (...given: unknown[]) => {
+    dialog.asked.push(given.at(-1));
     return { response: dialog.button };
   },
   showErrorBox: (_title: string, message: string) => void dialog.errors.push(message),

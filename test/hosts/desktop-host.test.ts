@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Desktop, startDesktop } from '../desktop-double/start.ts';
+import { realCli } from './real-cli.ts';
 import { DEMO_LEDGER, temporaryHome } from './test-desk.ts';
 
 interface Page {
@@ -241,8 +242,27 @@ describe('the compiled desktop host, on a double of Electron', () => {
     expect(opened).toMatchObject({ escalation: { record: { escalation_id: id } } });
   });
 
-  it('quits when the desk has closed its store', async () => {
-    expect(await desktop.ask('quit')).toBe(true);
+  it('asks who quits while a decision waits for an undo; then closes the store, and goes', async () => {
+    const tenant = 'acme';
+    const held = async (id: string) => {
+      const { escalation } = await desktop.ask<{ escalation: { view_sha256: string } }>('call', 'main.escalation.get', {
+        tenant,
+        id,
+      });
+      const form = { outcome: 'rejected', reason: 'No.' };
+      const input = { by, idempotency_key: randomUUID(), tenant, id, view_sha256: escalation.view_sha256, form };
+      return desktop.ask<{ pending: object | null }>('call', 'main.decision.hold', input);
+    };
+    expect((await held('before the crash')).pending).not.toBeNull();
+    await desktop.ask('choose', { button: 2 });
+    expect(await desktop.ask('quitAndStay')).toMatchObject({ buttons: ['Record now', 'Keep as drafts', 'Stay'] });
+    await desktop.ask('choose', { button: 0 });
+    const forksBefore = (await desktop.ask<{ order: string[] }>('state')).order.filter(
+      (step) => step === 'fork desk-process.js',
+    );
+    expect(await desktop.ask('quit')).toBe(forksBefore.length);
     expect(existsSync(`${home.store}-wal`)).toBe(false);
+    const { out } = await realCli(home.path, 'show', 'before the crash', '--tenant', tenant, '--json');
+    expect(JSON.parse(out).decision).toMatchObject({ outcome: 'rejected', reason: 'No.' });
   });
 });

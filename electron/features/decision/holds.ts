@@ -15,7 +15,7 @@ const REMEMBERED = 1000;
  */
 export class Holds {
   readonly #context: FeatureContext;
-  readonly #due = new Map<string, { at: number; stop: () => void }>();
+  readonly #due = new Map<string, { tenant: string; at: number; stop: () => void }>();
   readonly #ended = new Map<string, Escalation>();
   #closed = false;
 
@@ -26,7 +26,7 @@ export class Holds {
   /** Ends the hold after `ms` of monotonic time. */
   start(tenant: string, pendingId: string, ms: number): void {
     const stop = this.#context.clock.after(ms, () => void this.#endDue(tenant, pendingId));
-    this.#due.set(pendingId, { at: this.#context.clock.monotonic() + ms, stop });
+    this.#due.set(pendingId, { tenant, at: this.#context.clock.monotonic() + ms, stop });
   }
 
   /** As `start`, unless the hold runs or has ended: a call that is sent again must not start it again. */
@@ -64,6 +64,16 @@ export class Holds {
     const escalation = await this.#commit(tenant, pending);
     this.#remember(pendingId, escalation);
     return escalation;
+  }
+
+  /** How many decisions of this process wait in their holds. */
+  get count(): number {
+    return this.#due.size;
+  }
+
+  /** Records all that wait, as far as each can be; what cannot is left to `close`. */
+  async recordAll(): Promise<void> {
+    for (const [pendingId, { tenant }] of [...this.#due]) await this.#endDue(tenant, pendingId);
   }
 
   /** Turns the holds of this process into drafts. Used at the end, when nobody can wait for them any more. */

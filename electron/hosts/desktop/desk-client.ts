@@ -13,8 +13,9 @@ export interface DeskProcessOptions {
   onExit(expected: boolean): void;
 }
 
+type Answer = Extract<ToMain, { kind: 'staged' | 'holds' | 'refused' }>;
 interface Waiting {
-  resolve(file: Staged): void;
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -25,6 +26,7 @@ export class DeskProcess {
   readonly #waiting = new Map<number, Waiting>();
   readonly #readers = new Map<number, UtilityProcess>();
   #calls = 0;
+  #gone = false;
   #closing: (() => void) | null = null;
 
   constructor(options: DeskProcessOptions) {
@@ -48,25 +50,37 @@ export class DeskProcess {
   }
 
   /** Takes a file in charge, to be read or to be written. */
-  stage(kind: 'stage-source' | 'stage-target', path: string, name: string): Promise<Staged> {
+  async stage(kind: 'stage-source' | 'stage-target', path: string, name: string): Promise<Staged> {
+    const answer = await this.#ask((call) => ({ kind, call, path, name }));
+    if (answer.kind === 'staged') return answer.file;
+    throw new Error(answer.kind === 'refused' ? answer.failure.message : 'The desk did not take the file.');
+  }
+
+  /** How many decisions wait in their undo holds. */
+  async countHolds(): Promise<number> {
+    const answer = await this.#ask((call) => ({ kind: 'count-holds', call }));
+    return answer.kind === 'holds' ? answer.count : 0;
+  }
+
+  /** Settles when the desk has ended its work and closed its store; decisions in their holds are recorded, or kept as drafts. */
+  close(record: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#closing = resolve;
+      this.#say({ kind: 'close', record });
+    });
+  }
+
+  #ask(question: (call: number) => ToDesk): Promise<Answer> {
     const call = this.#calls;
     this.#calls += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      this.#say({ kind, call, path, name });
-    });
-  }
-
-  /** Settles when the desk has ended its work and closed its store. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#closing = resolve;
-      this.#say({ kind: 'close' });
+      this.#say(question(call));
     });
   }
 
   #say(message: ToDesk): void {
-    this.#child.postMessage(message);
+    if (!this.#gone) this.#child.postMessage(message);
   }
 
   #hear(message: ToMain): void {
@@ -75,10 +89,9 @@ export class DeskProcess {
         this.#options.onFailed(message.failure.message);
         break;
       case 'staged':
-        this.#settle(message.call)?.resolve(message.file);
-        break;
+      case 'holds':
       case 'refused':
-        this.#settle(message.call)?.reject(new Error(message.failure.message));
+        this.#settle(message.call)?.resolve(message);
         break;
       case 'spawn-reader':
         this.#spawnReader(message.reader);
@@ -120,6 +133,7 @@ export class DeskProcess {
   }
 
   #ended(): void {
+    this.#gone = true;
     for (const reader of this.#readers.values()) reader.kill();
     for (const call of [...this.#waiting.keys()]) this.#settle(call)?.reject(new Error('The desk has ended.'));
     this.#options.onExit(this.#closing !== null);

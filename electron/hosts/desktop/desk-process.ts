@@ -49,7 +49,8 @@ async function answer(opening: Promise<Desk>, message: ToDesk, port: MessagePort
     readers.hear(message);
     return;
   }
-  const desk = await opening;
+  const desk = await opening.catch(() => null);
+  if (desk === null) return answerWithoutDesk(message);
   if (message.kind === 'window') {
     if (port === undefined) return;
     windows.set(message.window, port);
@@ -58,12 +59,21 @@ async function answer(opening: Promise<Desk>, message: ToDesk, port: MessagePort
   } else if (message.kind === 'window-gone') {
     windows.get(message.window)?.close();
     windows.delete(message.window);
+  } else if (message.kind === 'count-holds') {
+    say({ kind: 'holds', call: message.call, count: desk.pendingHolds() });
   } else if (message.kind === 'close') {
+    if (message.record) await desk.recordHolds();
     await desk.close();
     say({ kind: 'closed' });
   } else {
     stage(desk, message);
   }
+}
+
+/** A desk that could not be opened has said so; it can still be closed. */
+function answerWithoutDesk(message: ToDesk): void {
+  if (message.kind === 'close') say({ kind: 'closed' });
+  if ('call' in message) say({ kind: 'refused', call: message.call, failure: failureOf(null) });
 }
 
 let server: ReturnType<typeof portServer> | null = null;
@@ -77,8 +87,7 @@ function serverOf(desk: Desk): ReturnType<typeof portServer> {
 const opening = open();
 process.parentPort.on('message', ({ data, ports }) => {
   const message = ToDesk.safeParse(data);
-  // A desk that could not be opened has said so; what is asked of it then has no answer.
-  if (message.success) void answer(opening, message.data, ports[0]).catch(() => undefined);
+  if (message.success) void answer(opening, message.data, ports[0]);
 });
 opening.then(
   () => say({ kind: 'ready' }),

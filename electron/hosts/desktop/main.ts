@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, protocol, session } from 'electron';
 import { dataFolder } from '../../desk/data-folder.ts';
 import { programFiles } from '../../desk/program-files.ts';
+import { askAboutHolds } from './ask-about-holds.ts';
 import { DeskProcess } from './desk-client.ts';
 import { PAGE_SCHEME, servePage } from './page.ts';
 import { answerPageCalls } from './page-calls.ts';
@@ -14,7 +15,7 @@ const files = programFiles(import.meta.filename);
 const preload = join(import.meta.dirname, 'preload.cjs');
 
 let desk: DeskProcess | null = null;
-let ended = false;
+let leaving = false;
 
 function startDesk(): DeskProcess {
   return new DeskProcess({
@@ -44,6 +45,21 @@ function showWindow(): void {
   else window.focus();
 }
 
+/** The desk ends its work and closes its store first; then the app goes. Twice asked, it goes once. */
+async function leave(running: DeskProcess): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  const waiting = await running.countHolds().catch(() => 0);
+  const choice = await askAboutHolds(waiting);
+  if (choice === 'stay') {
+    showWindow();
+  } else {
+    await running.close(choice === 'record');
+    app.quit();
+  }
+  leaving = false;
+}
+
 async function begin(): Promise<void> {
   await app.whenReady();
   denyPermissions(session.defaultSession);
@@ -67,12 +83,10 @@ if (app.requestSingleInstanceLock()) {
   app.on('second-instance', showWindow);
   app.on('activate', showWindow);
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', (event) => {
-    if (ended || desk === null) return;
-    // The desk ends its work and closes its store first; then the app goes.
+  app.on('before-quit', (event) => {
+    if (desk === null) return;
     event.preventDefault();
-    ended = true;
-    void desk.close().then(() => app.quit());
+    void leave(desk);
   });
   void begin();
 } else {

@@ -14,7 +14,9 @@ export const ToDesk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reader-started'), reader: Call, pid: z.number().int().nullable() }),
   z.strictObject({ kind: z.literal('reader-said'), reader: Call, message: z.unknown() }),
   z.strictObject({ kind: z.literal('reader-ended'), reader: Call, code: z.number().int().nullable() }),
-  z.strictObject({ kind: z.literal('close') }),
+  z.strictObject({ kind: z.literal('count-holds'), call: Call }),
+  /** `record`: decisions that wait in their undo holds are recorded first; else they become drafts. */
+  z.strictObject({ kind: z.literal('close'), record: z.boolean() }),
 ]);
 export type ToDesk = z.infer<typeof ToDesk>;
 
@@ -26,6 +28,7 @@ export const ToMain = z.discriminatedUnion('kind', [
     call: Call,
     file: z.strictObject({ staged: z.string(), name: z.string(), bytes: z.number() }),
   }),
+  z.strictObject({ kind: z.literal('holds'), call: Call, count: z.number().int().nonnegative() }),
   z.strictObject({ kind: z.literal('refused'), call: Call, failure: Failure }),
   z.strictObject({ kind: z.literal('spawn-reader'), reader: Call }),
   z.strictObject({ kind: z.literal('tell-reader'), reader: Call, message: z.unknown() }),

@@ -5,7 +5,7 @@ import type { DeskProcess } from './desk-client.ts';
 /** The ways between windows and the desk: one for each window, issued only to a page that passed the check (S9). */
 export class WindowPorts {
   readonly #desk: () => DeskProcess;
-  readonly #windows = new Map<WebContents, number>();
+  readonly #windows = new Map<WebContents, { desk: DeskProcess; window: number }>();
   readonly #watched = new WeakSet<WebContents>();
   #count = 0;
 
@@ -20,17 +20,17 @@ export class WindowPorts {
     const { port1, port2 } = new MessageChannelMain();
     const window = this.#count;
     this.#count += 1;
-    this.#windows.set(contents, window);
-    this.#desk().connect(window, port1);
+    const desk = this.#desk();
+    this.#windows.set(contents, { desk, window });
+    desk.connect(window, port1);
     contents.postMessage(CHANNELS.port, null, [port2]);
   }
 
   /** The desk closes its end: ours have been handed on. */
   close(contents: WebContents): void {
-    const window = this.#windows.get(contents);
-    if (window === undefined) return;
+    const way = this.#windows.get(contents);
     this.#windows.delete(contents);
-    this.#desk().disconnect(window);
+    way?.desk.disconnect(way.window);
   }
 
   /** A page that has gone elsewhere, crashed or closed speaks to the desk no more. */

@@ -83,6 +83,27 @@ describe('the command line as a script calls it', () => {
     expect(run).toMatchObject({ exit: 1, document: { refused: 0, findings: [{ code: 'NOT_A_PACKET' }] } });
   });
 
+  test('an idempotency key of an import or export acts once and is for one call only, in whatever process', async () => {
+    await record('E-1');
+    const [key, other] = [randomUUID(), randomUUID()];
+    const [first, second] = [join(home.path, 'a.jsonl'), join(home.path, 'b.jsonl')];
+    const exported = await desk('export', '--format', 'jsonl', '--idempotency-key', key, '--out', first);
+    expect(exported.exit).toBe(0);
+    expect(await desk('export', '--format', 'jsonl', '--idempotency-key', key, '--out', second)).toMatchObject({
+      exit: 2,
+      code: 'INVALID_INPUT',
+    });
+    expect(existsSync(second)).toBe(false);
+    await desk('export', '--format', 'jsonl', '--out', second);
+    const imported = await desk('import', '--idempotency-key', other, first);
+    expect(imported).toMatchObject({ exit: 0, document: { unchanged: 1 } });
+    expect(await desk('import', '--idempotency-key', other, first)).toEqual(imported);
+    for (const changed of [[second], [first, '--dry-run'], [first, '--tenant', 'acme']]) {
+      const run = await desk('import', '--idempotency-key', other, ...changed);
+      expect(run).toMatchObject({ exit: 2, code: 'INVALID_INPUT' });
+    }
+  });
+
   test('the examples in the help texts use reason codes that a new tenant has', async () => {
     const known = DEFAULT_SETTINGS.reason_codes.map(({ code }) => code);
     for (const command of ['resolve', 'reject', 'withdraw']) {
