@@ -28,10 +28,10 @@ afterEach(() => {
 });
 
 const recordKey = (id: string) => `coordination:tenant:${TENANT}:record:${id}`;
-const valueOf = (key: string) =>
+const textOf = (key: string) =>
   db.prepare<[string], string>('SELECT value FROM kv_store WHERE key = ?').pluck().get(key) ?? '';
 const eventKey = (id: string, member = 'escalation_event_id') =>
-  `audit:tenant:${TENANT}:event:${JSON.parse(valueOf(recordKey(id)))[member]}`;
+  `audit:tenant:${TENANT}:event:${JSON.parse(textOf(recordKey(id)))[member]}`;
 
 /** Changes a row as SQLite's own JSON functions do, which leave the rest of its text alone. */
 function change(key: string, expression: string, ...values: string[]): void {
@@ -126,7 +126,7 @@ describe('the audit event of an escalation (docs/formats/import.md)', () => {
 
   test('keeps an id with U+0000: found by the name that its data give', async () => {
     const id = 'nul\u0000byte';
-    const value = JSON.parse(valueOf(recordKey(ID)));
+    const value = JSON.parse(textOf(recordKey(ID)));
     const record = JSON.stringify({
       ...value,
       escalation_id: id,

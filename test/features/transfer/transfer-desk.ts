@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { spawnNodeReader } from '../../../electron/desk/node-reader.ts';
@@ -26,6 +26,7 @@ export { READER };
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export const BY = '00000000-0000-4000-8000-0000000000b7';
 export const FIXTURES = join(projectRoot, 'test', 'fixtures');
+export const LEDGERS = join(FIXTURES, 'fixtures', 'ledgers');
 
 /** A clock that stands still; `tick` lets what waits for it happen. */
 export class TestClock implements Clock {
@@ -74,7 +75,7 @@ class TestStaging implements Staging {
 
   target(staged: string): StagedTarget {
     const file = this.files.get(staged);
-    if (file === undefined) throw new Error(`${staged} is not staged`);
+    if (file === undefined) throw new DeskError('NOT_FOUND', `${staged} is not staged`);
     return file;
   }
 
@@ -210,4 +211,12 @@ export async function openTransferDesk(
     },
   };
   return desk;
+}
+
+/** A copy of a fixture in the desk's own folder: nothing is ever opened where the fixtures lie. */
+export function fixture(desk: TransferDesk, name: string, files: readonly string[] = ['vex.db']): string {
+  const folder = join(desk.folder, name);
+  mkdirSync(folder);
+  for (const file of files) copyFileSync(join(LEDGERS, name, file), join(folder, file));
+  return join(folder, 'vex.db');
 }
