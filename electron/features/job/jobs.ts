@@ -21,7 +21,7 @@ export interface JobOutcome {
 export interface JobWork {
   /** The caller's idempotency key: sent twice, the job runs once. */
   readonly jobId: string;
-  /** Tells a second call with the same key and another input. */
+  /** Tells a second call with the same key and another input, in this process or another. */
   readonly inputHash: string;
   readonly kind: Job['kind'];
   readonly title: string;
@@ -31,6 +31,7 @@ export interface JobWork {
 
 interface Running {
   job: Job;
+  readonly inputHash: string;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
 }
@@ -56,20 +57,23 @@ export function jobsOf(context: FeatureContext): Jobs {
 export class Jobs {
   private readonly context: FeatureContext;
   private readonly running = new Map<string, Running>();
-  private readonly hashes = new Map<string, string>();
   private closed = false;
 
   constructor(context: FeatureContext) {
     this.context = context;
   }
 
-  /** The job that an earlier call with this key started, if there was one. INVALID_INPUT: it had another input. */
-  async again(jobId: string, inputHash: string): Promise<{ job_id: string } | null> {
-    const known = this.hashes.get(jobId);
-    if (known !== undefined && known !== inputHash) {
+  /**
+   * The job that an earlier call with this key started, if there was one. INVALID_INPUT: it had another input;
+   * `inputHash` is null where that cannot be told any more.
+   */
+  async again(jobId: string, inputHash: string | null): Promise<{ job_id: string } | null> {
+    const known = this.running.get(jobId) ?? (await this.context.store.job(jobId));
+    if (known === null) return null;
+    if (inputHash !== null && known.inputHash !== inputHash) {
       throw new DeskError('INVALID_INPUT', 'This key was used for another call. Nothing was started. Use a new key.');
     }
-    return (await this.get(jobId)) === null ? null : { job_id: jobId };
+    return { job_id: jobId };
   }
 
   /** Starts the work; `again` has said that its id is new. CONFLICT: the desk closes. */
@@ -88,8 +92,7 @@ export class Jobs {
       import_result: null,
       manifest: null,
     };
-    this.hashes.set(work.jobId, work.inputHash);
-    await this.context.store.saveJob(job, this.context.owner);
+    await this.save({ job, inputHash: work.inputHash });
     this.launch(work, job);
     return { job_id: work.jobId };
   }
@@ -132,16 +135,13 @@ export class Jobs {
         code: 'CANCELLED' as const,
         message: 'The desk ended while this ran. What was done stays; start it again to go on.',
       };
-      await this.context.store.saveJob(
-        { ...stored.job, state: 'failed', ended_at: this.now(), error },
-        this.context.owner,
-      );
+      await this.save({ ...stored, job: { ...stored.job, state: 'failed', ended_at: this.now(), error } });
     }
   }
 
   private launch(work: JobWork, job: Job): void {
     const abort = new AbortController();
-    const running = { job, abort };
+    const running = { job, abort, inputHash: work.inputHash };
     // The work begins in a later turn, when the entry below stands.
     const ended = Promise.resolve().then(() => this.see(work, running));
     this.running.set(work.jobId, Object.assign(running, { ended }));
@@ -172,7 +172,7 @@ export class Jobs {
         const now = this.context.clock.monotonic();
         if (now - savedAt < SAVE_EVERY_MS) return;
         savedAt = now;
-        this.context.store.saveJob(running.job, this.context.owner).then(
+        this.save(running).then(
           () => this.context.changed(),
           (cause: unknown) => this.context.log(`the progress of job ${jobId} could not be stored: ${String(cause)}`),
         );
@@ -183,11 +183,15 @@ export class Jobs {
   private async finish(running: Omit<Running, 'ended'>, end: Partial<Job>): Promise<void> {
     running.job = { ...running.job, ...end, ended_at: this.now() };
     try {
-      await this.context.store.saveJob(running.job, this.context.owner);
+      await this.save(running);
     } catch (cause) {
       this.context.log(`the end of job ${running.job.job_id} could not be stored: ${String(cause)}`);
     }
     this.context.changed();
+  }
+
+  private save({ job, inputHash }: { job: Job; inputHash: string }): Promise<void> {
+    return this.context.store.saveJob({ job, inputHash, owner: this.context.owner });
   }
 
   private now(): string {

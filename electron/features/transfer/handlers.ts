@@ -1,6 +1,6 @@
 import type { ExportQuery, ReportRow } from '../../../shared/contract/transfer.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { FeatureContext } from '../context.ts';
+import type { FeatureContext, StagedFile } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { deskWrite } from '../writing.ts';
 import { runExport } from './export-job.ts';
@@ -19,8 +19,9 @@ interface ImportInput {
 /** Starts an import of staged files as a job; its key is the job's id. NOT_FOUND for a source that is not staged. */
 export async function startImport(context: FeatureContext, input: ImportInput): Promise<{ job_id: string }> {
   const jobs = jobsOf(context);
-  const { inputHash } = deskWrite(context, 'transfer.import', input);
-  const again = await jobs.again(input.idempotency_key, inputHash);
+  const files = filesMeant(() => input.sources.map((staged) => context.staging.source(staged)));
+  const inputHash = deskWrite(context, 'transfer.import', input, { ...input, sources: files }).inputHash;
+  const again = await jobs.again(input.idempotency_key, files === null ? null : inputHash);
   if (again !== null) return again;
   const sources = input.sources.map((staged) => context.staging.source(staged));
   const order = { sources, tenants: input.tenants, dryRun: input.dry_run, by: input.by };
@@ -96,8 +97,9 @@ interface ExportInput {
 /** Starts an export to a staged target as a job; its key is the job's id. NOT_FOUND for a target that is not staged. */
 export async function startExport(context: FeatureContext, input: ExportInput): Promise<{ job_id: string }> {
   const jobs = jobsOf(context);
-  const { inputHash } = deskWrite(context, 'transfer.export', input);
-  const again = await jobs.again(input.idempotency_key, inputHash);
+  const files = filesMeant(() => [context.staging.target(input.target)]);
+  const inputHash = deskWrite(context, 'transfer.export', input, { ...input, target: files }).inputHash;
+  const again = await jobs.again(input.idempotency_key, files === null ? null : inputHash);
   if (again !== null) return again;
   const target = context.staging.target(input.target);
   return jobs.start({
@@ -108,6 +110,19 @@ export async function startExport(context: FeatureContext, input: ExportInput): 
     tenant: input.query.tenant,
     run: (handle) => runExport(context, { query: input.query, target, by: input.by }, handle),
   });
+}
+
+/**
+ * What a call means by its staged files, whatever they are staged as this time: their paths, and of an upload its
+ * name. Null where they are staged no longer: then a second call can only mean the first.
+ */
+function filesMeant(staged: () => readonly StagedFile[]): string[] | null {
+  try {
+    return staged().map(({ path, name, temporary }) => (temporary ? name : path));
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
 }
 
 function titleOf(what: string, names: readonly string[]): string {

@@ -9,11 +9,12 @@ import { queries, statement } from './statement.ts';
 
 const LISTED = 200;
 
-type JobBody = Omit<StoredJob, 'owner'>;
+/** What is kept of a job: the input's hash lies beside its members. */
+type JobBody = Job & { readonly input_hash: string };
 
 /** Stores a job's state; a new one is numbered after all others. */
 export function putJob(db: Writer, { job, owner, inputHash }: StoredJob): void {
-  const kept: JobBody = { job, inputHash };
+  const kept: JobBody = { ...job, input_hash: inputHash };
   const { changes } = db.run(update, { jobId: job.job_id, owner, body: body(kept) });
   if (changes === 0) {
     const made = (db.get(newest, {})?.made ?? 0) + 1;
@@ -24,13 +25,18 @@ export function putJob(db: Writer, { job, owner, inputHash }: StoredJob): void {
 
 export function readJob(db: Reader, jobId: string): StoredJob | null {
   const row = db.get(byId, { jobId });
-  return row === undefined ? null : { ...unbody<JobBody>(row.body), owner: row.owner };
+  return row === undefined ? null : { ...opened(row.body), owner: row.owner };
 }
 
 /** Newest first, at most 200. */
 export function readJobs(db: Reader, kind: Job['kind'] | null): Job[] {
   const rows = kind === null ? db.all(all, {}) : db.all(ofKind, { kind });
-  return rows.map((row) => unbody<JobBody>(row.body).job);
+  return rows.map((row) => opened(row.body).job);
+}
+
+function opened(bytes: Uint8Array): Pick<StoredJob, 'job' | 'inputHash'> {
+  const { input_hash: inputHash, ...job } = unbody<JobBody>(bytes);
+  return { job, inputHash };
 }
 
 export function appendReport(db: Writer, jobId: string, rows: readonly ReportEntry[]): void {

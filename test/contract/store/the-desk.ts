@@ -58,10 +58,11 @@ export function theDesk(open: OpenStore): void {
       import_result: null,
       manifest: null,
     };
-    await store.saveJob(job, 'desk-1');
-    await store.saveJob({ ...job, job_id: uuid(81), kind: 'export' }, 'desk-1');
-    await store.saveJob({ ...job, state: 'done' }, 'desk-2');
-    expect(await store.job(uuid(80))).toEqual({ job: { ...job, state: 'done' }, owner: 'desk-2' });
+    const inputHash = 'ab'.repeat(32);
+    await store.saveJob({ job, owner: 'desk-1', inputHash });
+    await store.saveJob({ job: { ...job, job_id: uuid(81), kind: 'export' }, owner: 'desk-1', inputHash });
+    await store.saveJob({ job: { ...job, state: 'done' }, owner: 'desk-2', inputHash });
+    expect(await store.job(uuid(80))).toEqual({ job: { ...job, state: 'done' }, owner: 'desk-2', inputHash });
     expect(await store.job(uuid(99))).toBeNull();
     expect((await store.jobs()).map(({ job_id }) => job_id)).toEqual([uuid(81), uuid(80)]);
     expect((await store.jobs('import')).map(({ job_id }) => job_id)).toEqual([uuid(80)]);
