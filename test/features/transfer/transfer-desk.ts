@@ -17,6 +17,7 @@ import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { ExportFormat, ExportQuery, ImportResult, Manifest } from '../../../shared/contract/transfer.ts';
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import { projectRoot } from '../../helpers/project-root.ts';
 import { READER } from '../../helpers/reader-run.ts';
