@@ -33,11 +33,10 @@ interface GridProps {
 /** The list as a grid of rows with one tab stop; only what is near the eye is in the document. */
 export function Grid(props: GridProps) {
   const { label, list, rows, hand, memory, columns, wide, sort, facts, scroller, rowHeight, cards } = props;
-  const window = useRowWindow(rows, scroller, hand.focused, memory, rowHeight);
+  const window = useRowWindow(rows, scroller, hand.focused, memory, rowHeight, list.choice.anchor === 'end');
   const items = window.getVirtualItems();
-  useMorePages(list, items[0]?.index ?? 0, items.at(-1)?.index ?? 0, rows.length);
+  useMorePages(list, window.range?.startIndex ?? 0, window.range?.endIndex ?? 0, rows.length);
   useFocusFollows(scroller, hand.focused);
-  useFirstFocus(scroller, items.length > 0);
   const template = cards ? undefined : gridTemplate(columns, wide);
   const known = list.total.exact && list.before !== null;
   return (
@@ -91,22 +90,26 @@ function useMorePages(list: ListOnScreen, first: number, last: number, count: nu
   });
 }
 
-/** While the focus is in the grid it stays on the focused row, also when that row was drawn anew. */
+/**
+ * While the focus is in the grid it stays on the focused row; a row that is drawn anew loses it to nobody, then it comes
+ * back. A list that is shown takes the focus from nobody, never from a control.
+ */
 function useFocusFollows(scroller: RefObject<HTMLDivElement | null>, focused: number): void {
+  const inside = useRef(true);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      inside.current = target instanceof Node && scroller.current?.contains(target) === true;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [scroller]);
   const drawn = useRef(focused);
   useEffect(() => {
     const moved = drawn.current !== focused;
     drawn.current = focused;
-    const inside = scroller.current?.contains(document.activeElement) === true;
-    if (moved && inside) focusRow(scroller.current);
+    const nobody = document.activeElement === document.body;
+    if (inside.current && (moved || nobody)) focusRow(scroller.current);
   });
-}
-
-/** Once rows are drawn, the focus goes to the row that had it when the list was left; never away from a control. */
-function useFirstFocus(scroller: RefObject<HTMLDivElement | null>, drawn: boolean): void {
-  useEffect(() => {
-    if (drawn && document.activeElement === document.body) focusRow(scroller.current);
-  }, [scroller, drawn]);
 }
 
 /** Gives the focus to the row that has the tab stop. */

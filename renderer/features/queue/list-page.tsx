@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useSearch } from '@tanstack/react-router';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ListSort } from '../../../shared/contract/queue.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -12,7 +12,7 @@ import { paths } from '../../queries/paths.ts';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
 import { LEDGER_COLUMNS, queueColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { focusRow, Grid } from './grid.tsx';
+import { Grid } from './grid.tsx';
 import { ListBar } from './list-bar.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
@@ -43,8 +43,8 @@ export function ListPage({ kind }: { kind: ListKind }) {
   const place = usePlace();
   const search = useSearch({ strict: false });
   const choice = useMemo(() => choiceOf(search, USUAL_STATUS[kind]), [search, kind]);
-  const name = `${kind} ${place} ${tenant} ${JSON.stringify(choice)}`;
-  return <ListOf key={`${kind} ${place} ${tenant}`} kind={kind} tenant={tenant} choice={choice} name={name} />;
+  const name = `${kind} ${place} ${tenant}`;
+  return <ListOf key={name} kind={kind} tenant={tenant} choice={choice} name={name} />;
 }
 
 interface ListOfProps {
@@ -67,9 +67,9 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
   const searchBox = useRef<HTMLInputElement>(null);
   const list = useList(tenant, choice);
   const rows = list.shown?.rows ?? NO_ROWS;
-  const memory = listMemory(name);
+  const memory = listMemory(`${name} ${JSON.stringify(list.choice)}`);
   const open = ({ row }: ShownRow, act?: string): void => go(paths.escalation(place, tenant, row.id, row.event, act));
-  const hand = useRows(rows, memory, open);
+  const hand = useRows(rows, memory, list.choice.anchor === 'end', open);
   const choose = (next: Partial<ListChoice>): void => {
     const to = searchOf({ ...choice, anchor: 'start', ...next }, USUAL_STATUS[kind]);
     go(kind === 'queue' ? paths.queue(place, tenant, to) : paths.ledger(place, tenant, to), { replace: true });
@@ -87,7 +87,6 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
     togglePreview: () => setPreview(!preview),
     rowHeight,
   });
-  useFocusBack(scroller, rows.length > 0 && memory.focus !== null);
   const me = useProfile()?.profile_id;
   const minutes = useUrgencyMinutes(tenant);
   const facts = useMemo(() => ({ me, minutes }), [me, minutes]);
@@ -146,13 +145,6 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
       </div>
     </div>
   );
-}
-
-/** Coming back to a list gives the focus to the row that had it, unless something else has taken it. */
-function useFocusBack(scroller: RefObject<HTMLDivElement | null>, ready: boolean): void {
-  useEffect(() => {
-    if (ready && document.activeElement === document.body) focusRow(scroller.current);
-  }, [ready, scroller]);
 }
 
 /** What changed since the list was drawn; it waits until the person asks for it. */

@@ -8,6 +8,8 @@ import { firstPage, type ListChoice, listInput, MAX_PAGES, type PageStart } from
 import { reconcile, type ShownList } from './reconcile.ts';
 
 export interface ListOnScreen {
+  /** The choice whose rows are shown: for a moment the one before, until the new one's first answer. */
+  readonly choice: ListChoice;
   readonly shown: ShownList | null;
   readonly total: ListOutput['total'];
   /** When it was counted; undefined before the first answer. */
@@ -42,7 +44,7 @@ export function useList(tenant: string, choice: ListChoice): ListOnScreen {
       enabled: profile !== undefined,
     }),
   );
-  const { pages, shown, takeChanges } = useSteady(query.data?.pages, `${place} ${tenant}`, JSON.stringify(choice));
+  const { pages, shown, choice: shownChoice, takeChanges } = useSteady(query.data?.pages, `${place} ${tenant}`, choice);
   const newest = pages?.at(-1);
   const before = choice.anchor === 'start' && pages?.[0]?.previous_cursor === null ? 0 : null;
   useEffect(() => {
@@ -53,6 +55,7 @@ export function useList(tenant: string, choice: ListChoice): ListOnScreen {
     rememberList(place, tenant, { rows: shown.rows.map(({ row }) => row), total: newest.total, before });
   }, [place, tenant, shown, newest, before]);
   return {
+    choice: shownChoice,
     shown,
     total: newest?.total ?? { n: 0, exact: true },
     asOf: newest?.as_of,
@@ -73,14 +76,16 @@ export function useList(tenant: string, choice: ListChoice): ListOnScreen {
 
 type Pages = readonly ListOutput[];
 
+interface Held {
+  readonly pages: Pages | undefined;
+  readonly ledger: string;
+  readonly choice: ListChoice;
+  readonly shown: ShownList | null;
+}
+
 /** Holds the shown list against fresh reads of the same choice. Another choice's old list stays until its answer. */
-function useSteady(pages: Pages | undefined, ledger: string, choice: string) {
-  const [held, setHeld] = useState<{
-    pages: Pages | undefined;
-    ledger: string;
-    choice: string;
-    shown: ShownList | null;
-  }>({ pages: undefined, ledger, choice, shown: null });
+function useSteady(pages: Pages | undefined, ledger: string, choice: ListChoice) {
+  const [held, setHeld] = useState<Held>({ pages: undefined, ledger, choice, shown: null });
   if (held.ledger !== ledger || (pages !== undefined && (held.pages !== pages || held.choice !== choice))) {
     const same = held.ledger === ledger && held.choice === choice;
     const shown = pages === undefined ? null : reconcile(same ? held.shown : null, freshOf(pages));
@@ -89,7 +94,7 @@ function useSteady(pages: Pages | undefined, ledger: string, choice: string) {
   const takeChanges = (): void => {
     if (pages !== undefined) setHeld({ pages, ledger, choice, shown: reconcile(null, freshOf(pages)) });
   };
-  return { pages: held.pages, shown: held.shown, takeChanges };
+  return { pages: held.pages, shown: held.shown, choice: held.choice, takeChanges };
 }
 
 function freshOf(pages: Pages): { rows: QueueRow[]; hasPrevious: boolean; hasNext: boolean } {

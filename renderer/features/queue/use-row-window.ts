@@ -9,7 +9,8 @@ const OVERSCAN = 8;
 
 /**
  * The rows near the viewport, always with the focused one, so that the focus is never unmounted. When rows come or go
- * at the front, the scroll moves along: what is under the eye stays there.
+ * at the front, the scroll moves along: what is under the eye stays there. Another list is shown as it was left, else
+ * from its start or end.
  */
 export function useRowWindow(
   rows: readonly ShownRow[],
@@ -17,6 +18,7 @@ export function useRowWindow(
   focused: number,
   memory: ListMemory,
   height: number,
+  fromEnd: boolean,
 ): Virtualizer<HTMLDivElement, Element> {
   const rangeExtractor = useCallback(
     (range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -34,12 +36,16 @@ export function useRowWindow(
     initialOffset: memory.scroll,
     getItemKey: (at) => (rows[at] === undefined ? at : rowKey(rows[at].row)),
   });
+  const arrived = useRef<ListMemory | null>(null);
   const top = useRef<{ key: string; at: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
     const held = top.current;
     if (element === null) return;
-    if (held !== null) {
+    if (arrived.current !== memory) {
+      arrived.current = memory;
+      element.scrollTop = memory.focus !== null ? memory.scroll : fromEnd ? element.scrollHeight : 0;
+    } else if (held !== null) {
       const at = rows.findIndex(({ row }) => rowKey(row) === held.key);
       if (at >= 0 && at !== held.at) element.scrollTop += (at - held.at) * height;
     }
@@ -52,6 +58,6 @@ export function useRowWindow(
     remember();
     element.addEventListener('scroll', remember, { passive: true });
     return () => element.removeEventListener('scroll', remember);
-  }, [rows, scroller, memory, height]);
+  }, [rows, scroller, memory, height, fromEnd]);
   return virtualizer;
 }

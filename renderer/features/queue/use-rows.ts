@@ -19,12 +19,29 @@ export interface RowsInHand {
   readonly acts: RowActs;
 }
 
-/** Focus and selection by what rows are, not by where they stand; both outlive the screen in `memory`. */
-export function useRows(rows: readonly ShownRow[], memory: ListMemory, open: (entry: ShownRow) => void): RowsInHand {
-  const [focus, setFocus] = useState({ key: memory.focus, at: 0 });
+/**
+ * Focus and selection by what rows are, not by where they stand; both outlive the screen in `memory`. A list without a
+ * memory begins at its first row, or `fromEnd` at its last.
+ */
+export function useRows(
+  rows: readonly ShownRow[],
+  memory: ListMemory,
+  fromEnd: boolean,
+  open: (entry: ShownRow) => void,
+): RowsInHand {
+  const begin = () => ({ key: memory.focus, at: fromEnd ? Number.MAX_SAFE_INTEGER : 0 });
+  const [focus, setFocus] = useState(begin);
   const [selected, setSelected] = useState(memory.selected);
+  const [of, setOf] = useState(memory);
+  if (of !== memory) {
+    setOf(memory);
+    setFocus(begin());
+    setSelected(memory.selected);
+  }
   const found = rows.findIndex(({ row }) => rowKey(row) === focus.key);
   const focused = found >= 0 ? found : Math.min(focus.at, rows.length - 1);
+  // From the first rows on the focus is a row's, not a place's: pages come before it too.
+  if (focus.key === null && rows.length > 0) setFocus({ key: keyAt(rows, focused), at: focused });
   const latest = useRef({ rows, focused, selected, open });
   latest.current = { rows, focused, selected, open };
   const acts = useMemo(() => {
