@@ -12,8 +12,8 @@ const ROW = `SELECT e.escalation_id, e.id, e.event, e.status, e.version, e.deadl
   FROM escalations e
   LEFT JOIN decisions d ON d.escalation_id = e.escalation_id AND d.n = 0
   LEFT JOIN pending_decisions p ON p.escalation_id = e.escalation_id`;
-const OF_QUEUE = `${ROW} WHERE e.tenant_id = @tenant AND e.status = 'ESCALATED'`;
-const IN_ORDER = 'ORDER BY e.deadline_ms, e.escalation_id LIMIT @limit';
+const OF_QUEUE = `${ROW} WHERE e.tenant_id = +@tenant AND e.status = 'ESCALATED'`;
+const IN_ORDER = 'ORDER BY e.deadline_ms, e.escalation_id LIMIT +@limit';
 
 /** The bare program beside the desk's reads: the same SQL written by hand, through prepared statements; rows left as they are. */
 export class BareReads {
@@ -132,25 +132,25 @@ function prepared(db: Database.Database) {
     begin: db.prepare('BEGIN DEFERRED'),
     commit: db.prepare('COMMIT'),
     firstPage: db.prepare(`${OF_QUEUE} ${IN_ORDER}`),
-    deepPage: db.prepare(`${OF_QUEUE} AND (e.deadline_ms, e.escalation_id) > (@key, @id) ${IN_ORDER}`),
-    counts: db.prepare('SELECT active, resolved, expired, deceptive FROM counts WHERE tenant_id = ?'),
+    deepPage: db.prepare(`${OF_QUEUE} AND (e.deadline_ms, e.escalation_id) > (+@key, +@id) ${IN_ORDER}`),
+    counts: db.prepare('SELECT active, resolved, expired, deceptive FROM counts WHERE tenant_id = +?'),
     claimed: db.prepare(`SELECT count(*) FROM (SELECT 1 FROM escalations
-      WHERE claimed_by IS NOT NULL AND tenant_id = @tenant AND claim_until_ms > @now LIMIT @limit)`),
+      WHERE claimed_by IS NOT NULL AND tenant_id = +@tenant AND claim_until_ms > +@now LIMIT +@limit)`),
     due: db.prepare(`SELECT count(*) FROM (SELECT 1 FROM escalations
-      WHERE tenant_id = @tenant AND status = 'ESCALATED' AND deadline_ms BETWEEN @from AND @to LIMIT @limit)`),
-    hits: db.prepare('SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT @limit)'),
+      WHERE tenant_id = +@tenant AND status = 'ESCALATED' AND deadline_ms BETWEEN +@from AND +@to LIMIT +@limit)`),
+    hits: db.prepare('SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH +@match LIMIT +@limit)'),
     search:
-      db.prepare(`${ROW} JOIN (SELECT rowid FROM search WHERE search MATCH @match ORDER BY rowid DESC LIMIT @limit) s
+      db.prepare(`${ROW} JOIN (SELECT rowid FROM search WHERE search MATCH +@match ORDER BY rowid DESC LIMIT +@limit) s
       ON s.rowid = e.escalation_id ORDER BY e.escalation_id DESC`),
     escalation: db.prepare(
-      'SELECT * FROM escalations WHERE tenant_id = @tenant AND id_sha256 = @id AND event = @event',
+      'SELECT * FROM escalations WHERE tenant_id = +@tenant AND id_sha256 = +@id AND event = +@event',
     ),
-    keyOf: db.prepare('SELECT id, event FROM escalations WHERE escalation_id = ?'),
+    keyOf: db.prepare('SELECT id, event FROM escalations WHERE escalation_id = +?'),
     evidence: db.prepare(`SELECT b.sha256, b.size, e.kind, e.role FROM evidence e JOIN blobs b ON b.blob_id = e.blob_id
-      WHERE e.escalation_id = ? ORDER BY e.evidence_id`),
-    decisions: db.prepare('SELECT body FROM decisions WHERE escalation_id = ? AND n = 0'),
-    dissents: db.prepare('SELECT body FROM dissents WHERE escalation_id = ? ORDER BY n'),
+      WHERE e.escalation_id = +? ORDER BY e.evidence_id`),
+    decisions: db.prepare('SELECT body FROM decisions WHERE escalation_id = +? AND n = 0'),
+    dissents: db.prepare('SELECT body FROM dissents WHERE escalation_id = +? ORDER BY n'),
     history: db.prepare(`SELECT e.seq, e.leaf, e.leaf_sha256, f.value FROM ledger_events e
-      LEFT JOIN event_fields f ON f.event_id = e.event_id AND f.name = 'actor' WHERE e.escalation_id = ? ORDER BY e.seq`),
+      LEFT JOIN event_fields f ON f.event_id = e.event_id AND f.name = 'actor' WHERE e.escalation_id = +? ORDER BY e.seq`),
   };
 }
