@@ -4,12 +4,17 @@ import { Sign, type SignName } from './sign.tsx';
 import { instantWords, leftText, type UrgencyMinutes, USUAL_MINUTES, urgencyOf, utcText } from './time.ts';
 import styles from './time-left.module.css';
 
-/** Where a deadline comes from, in words. */
-export const DEADLINE_SOURCE: { readonly [source in DeadlineSource]: string } = {
+const SOURCE: { readonly [source in DeadlineSource]: string } = {
   agent: 'the agent waits until then',
   token: 'the token ends',
   sla: 'your team’s limit',
 };
+const PAST_SOURCE = { ...SOURCE, agent: 'the agent waited until then', token: 'the token ended' };
+
+/** Where a deadline comes from, in words: what is to come, or what has passed by `now` (ms). */
+export function deadlineSource({ at, source }: Deadline, now: number): string {
+  return (Date.parse(at) <= now ? PAST_SOURCE : SOURCE)[source];
+}
 
 interface TimeLeftProps {
   readonly deadline: Deadline | null;
@@ -48,7 +53,7 @@ function Told({ deadline, now, minutes, className }: ToldProps & { now: number }
   const sign: SignName = `time-${urgency}`;
   return (
     <span
-      title={`${utcText(deadline.at)}, ${DEADLINE_SOURCE[deadline.source]}`}
+      title={`${utcText(deadline.at)}, ${deadlineSource(deadline, now)}`}
       className={styles.time}
       data-urgency={urgency}
     >
@@ -58,7 +63,7 @@ function Told({ deadline, now, minutes, className }: ToldProps & { now: number }
         note={instantWords(deadline.at, now)}
         className={className}
       />
-      <span className="visually-hidden">{DEADLINE_SOURCE[deadline.source]}</span>
+      <span className="visually-hidden">{deadlineSource(deadline, now)}</span>
     </span>
   );
 }

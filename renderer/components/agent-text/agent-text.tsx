@@ -13,6 +13,8 @@ interface AgentTextProps {
   readonly text: string;
   /** What of the agent's this is: it names the group beside `Text written by the agent, not checked`. */
   readonly label: string;
+  /** What its head calls it, where it is not the agent's own writing. */
+  readonly title?: string;
   /** Findings that the tenant turned off. */
   readonly findingsOff?: readonly string[];
   /** Told how many characters are not shown yet, at first and after each change. */
@@ -25,7 +27,7 @@ const NONE_OFF: readonly string[] = [];
  * The paper: the agent's own words as they are stored, a line at a time, apart from all that the app says. What is
  * invisible is a chip, nothing has an effect, and what is long is shown in part until asked for.
  */
-export function AgentText({ text, label, findingsOff = NONE_OFF, onHidden }: AgentTextProps) {
+export function AgentText({ text, label, title = words.head, findingsOff = NONE_OFF, onHidden }: AgentTextProps) {
   const [whole, setWhole] = useState(false);
   const paper = useMemo(() => layPaper(text, whole), [text, whole]);
   const findings = useMemo(() => textFindings(text, new Set(findingsOff as TextFindingCode[])), [text, findingsOff]);
@@ -39,7 +41,7 @@ export function AgentText({ text, label, findingsOff = NONE_OFF, onHidden }: Age
       <div className={styles.paper} role="group" aria-labelledby={labelId} onCopy={escapeSelection} data-agent-text>
         <div className={styles.head}>
           <IconQuote size={14} aria-hidden="true" />
-          <strong>{words.head}</strong>
+          <strong>{title}</strong>
           <span>{words.headNote}</span>
           <span className={styles.size}>{words.size(paper.characters, paper.lines)}</span>
           <CopyMenu text={text} />

@@ -30,6 +30,7 @@ export function ReasonFields({ flow, codes }: ReasonFieldsProps) {
         value={form.reasonCode === '' ? null : form.reasonCode}
         onChange={(code) => edit({ type: 'edit', fields: { reasonCode: code ?? '' } })}
         comboboxProps={{ withinPortal: false }}
+        maxDropdownHeight={320}
         data-field="code"
         {...required}
       />

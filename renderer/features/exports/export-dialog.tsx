@@ -28,6 +28,7 @@ export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
       onClose={onClose}
       title={WORDS.title}
       size={820}
+      yOffset={48}
       padding={0}
       classNames={{ header: styles.header ?? '' }}
     >

@@ -5,7 +5,6 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useGo } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { numberText } from '../../components/numbers.ts';
 import { PageHead } from '../../components/page-head.tsx';
 import { useDesk, useTenant } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
@@ -25,7 +24,7 @@ export function ExportsPage() {
   const jobs = data?.filter((job) => job.tenant === tenant);
   return (
     <>
-      <PageHead title={EXPORT_WORDS.title} note={jobs === undefined ? '' : EXPORT_WORDS.count(numberText(jobs.length))}>
+      <PageHead title={EXPORT_WORDS.title} note={jobs === undefined ? '' : EXPORT_WORDS.count(jobs.length)}>
         <Button icon={IconFileExport} onClick={() => go(`${paths.exports(place, tenant)}?new=1`)}>
           {EXPORT_WORDS.new}
         </Button>

@@ -1,7 +1,7 @@
 /** The sentences of exporting. */
 export const EXPORT_WORDS = {
   title: 'Exports',
-  count: (n: string) => `${n}, newest first`,
+  count: (n: number) => (n === 0 ? 'none yet' : `${n.toLocaleString()}, newest first`),
   new: 'Export…',
   empty: 'Nothing has been exported yet.',
   dialog: {

@@ -34,7 +34,9 @@ export function RowDetail({ row }: { row: ReportRow }) {
           </Button>
         )}
       </div>
-      <div className={styles.detailRow}>{text !== null && <AgentText text={text} label={WORDS.row} />}</div>
+      <div className={styles.detailRow}>
+        {text !== null && <AgentText text={text} label={WORDS.row} title={WORDS.row} />}
+      </div>
     </section>
   );
 }

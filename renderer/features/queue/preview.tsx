@@ -10,7 +10,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Sign } from '../../components/sign.tsx';
 import { instantWords } from '../../components/time.ts';
-import { DEADLINE_SOURCE, TimeLeft } from '../../components/time-left.tsx';
+import { deadlineSource, TimeLeft } from '../../components/time-left.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
@@ -108,7 +108,7 @@ function Facts({ escalation }: { escalation: EscalationInFull }) {
           </Fact>
         )}
         <Fact name={WORDS.escalated}>{instantWords(record.timestamp, now)}</Fact>
-        {deadline !== null && <Fact name={WORDS.deadline}>{DEADLINE_SOURCE[deadline.source]}</Fact>}
+        {deadline !== null && <Fact name={WORDS.deadline}>{deadlineSource(deadline, now)}</Fact>}
       </dl>
       {request?.explanation !== undefined && <AgentText text={request.explanation} label={WORDS.written} />}
     </>

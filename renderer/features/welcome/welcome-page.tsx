@@ -35,7 +35,7 @@ export function WelcomePage() {
             n={2}
             state={at === 'you' ? 'now' : 'done'}
             name={WORDS.steps.you.name}
-            note={profile === null ? WORDS.steps.you.note : <AgentLine text={profile.name} />}
+            note={profile === null ? WORDS.steps.you.note : <AgentLine text={profile.name} className={styles.name} />}
           />
           <Step n={3} state={at === 'escalations' ? 'now' : 'later'} {...WORDS.steps.escalations} />
         </ol>
