@@ -306,7 +306,7 @@ describe('the built program', () => {
     running.child.kill('SIGINT');
     const { exit, out, err } = await running.ended;
     expect(exit).toBe(130);
-    expect(err).toContain('stays');
+    expect(JSON.parse(err).error).toMatchObject({ code: 'CANCELLED', message: expect.stringContaining('stays') });
     const kept = JSON.parse(out).imported as number;
     expect(kept).toBeGreaterThan(0);
     const again = await realCli(home.path, 'import', file, '--tenant', 'many', '--store', store, '--json');

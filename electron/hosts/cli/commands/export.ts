@@ -46,10 +46,7 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
       target: session.stageTarget(out, values.force === true),
     });
     const job = await waitForJob(invocation, session, job_id, by);
-    if (job.state === 'cancelled') {
-      terminal.note('Stopped. No file was written.');
-      return EXIT.cancelled;
-    }
+    if (job.state === 'cancelled') throw new DeskError('CANCELLED', 'Stopped. No file was written.', { job_id });
     if (job.manifest !== null) printManifest(terminal, job.manifest);
     return EXIT.done;
   },

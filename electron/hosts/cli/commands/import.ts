@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ImportResult } from '../../../../shared/contract/transfer.ts';
+import { DeskError } from '../../../../shared/domain/errors.ts';
 import { CHANGE_OPTIONS, changeOf, namedTenants } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -34,8 +35,8 @@ Example: import --tenant acme vex.db evidence/ --json`,
     const result = job.import_result;
     if (result !== null) printResult(terminal, result);
     if (job.state === 'cancelled') {
-      terminal.note('Stopped. What is counted here was imported and stays; importing again goes on from there.');
-      return EXIT.cancelled;
+      const message = 'Stopped. What is counted here was imported and stays; importing again goes on from there.';
+      throw new DeskError('CANCELLED', message, { job_id });
     }
     // Beside escalations a packet or a list may be refused too: the report has each row, whatever it is.
     const refused = await session.client.transfer.report({ job_id, severity: 'refused', limit: 1 });
