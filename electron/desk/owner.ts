@@ -24,12 +24,14 @@ export function isAlive(owner: string): boolean {
   const [pidText = '', start = ''] = owner.split(':');
   const pid = Number(pidText);
   if (pid === process.pid) return here.has(owner);
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !exists(pid)) return false;
+  if (!isRunning(pid)) return false;
   const startNow = startOf(pid);
   return start === '' || startNow === null || startNow === start;
 }
 
-function exists(pid: number): boolean {
+/** Whether a process of that number runs on this machine now, whoever's it is. */
+export function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

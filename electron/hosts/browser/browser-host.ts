@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { readPageFiles } from '../../desk/page-files.ts';
+import { privateFolder } from '../../desk/private-folder.ts';
 import { answerError, setCommonHeaders } from './answer.ts';
 import { DOOR } from './door.ts';
 import { refusalOf } from './request-rules.ts';
@@ -41,7 +41,7 @@ export interface BrowserHost {
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const { desk } = options;
   const files = readPageFiles(options.pageFolder);
-  const folder = mkdtempSync(join(desk.services.home, 'browser-'));
+  const folder = privateFolder(desk.services.home, 'browser');
   const codes = new OneUseCodes<true>(desk.services.clock, desk.services.ids);
   const bearer = newSecret(desk.services.ids);
   const routes = makeRoutes({ desk, files, folder, codes, bearer, uploadLimit: options.uploadLimit });

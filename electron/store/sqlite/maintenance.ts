@@ -18,6 +18,8 @@ import Database from 'better-sqlite3';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { leafHash } from '../../audit/leaf.ts';
 import { APPLICATION_ID } from './connection.ts';
+import { refuseNewer } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 
 /** What was found in a store that was looked at without writing to it or beside it. */
 export interface StoreFacts {
@@ -110,6 +112,7 @@ function factsOf(handle: Database.Database): StoreFacts {
   if (handle.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new DeskError('INVALID_INPUT', 'The file is an SQLite database, but no store of the desk.');
   }
+  refuseNewer(handle.pragma('user_version', { simple: true }) as number, MIGRATIONS.at(-1)?.number ?? 0);
   const answer = handle.pragma('quick_check(1)', { simple: true });
   return { damage: answer === 'ok' ? null : String(answer), ...logFacts(handle) };
 }
