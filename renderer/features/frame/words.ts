@@ -10,7 +10,8 @@ export const FRAME_WORDS = {
   gone: {
     stopped: 'The desk has stopped. Nothing recorded is lost.',
     waiting: 'This page waits until the desk answers again and has proved that it is the same.',
-    ended: 'Another desk answers at this address. Press Enter in its terminal for a fresh link; close this page.',
+    ended:
+      'Something else answers at this address now. Close this page; where your desk runs, Enter prints a fresh link.',
   },
   busy: 'Another program holds the ledger. Trying again in 3 s.',
   sampleClosed: { title: 'The sample ledger is closed', open: 'Open the sample' },

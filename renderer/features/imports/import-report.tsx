@@ -14,6 +14,7 @@ import { clockText, instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { ImportButton } from './import-button.tsx';
 import styles from './imports.module.css';
 import { JobProgress } from './job-progress.tsx';
 import { ReportRows } from './report-rows.tsx';
@@ -31,16 +32,17 @@ export function ImportReport() {
   return (
     <>
       <PageHead title={WORDS.title} note={<Note job={job} />}>
+        {job.state !== 'running' && <ImportButton />}
         <OpenImported job={job} />
       </PageHead>
       {job.state === 'running' && <JobProgress job={job} />}
       {job.state === 'cancelled' && <p className={styles.bar}>{WORDS.stopped}</p>}
       {job.error !== null && (
         <p className={styles.bar} data-tone="bad" role="alert">
-          {job.error.message} {WORDS.failed} <code>{job.error.code}</code>
+          {job.error.message} <code>{job.error.code}</code>
         </p>
       )}
-      {job.import_result !== null && (
+      {job.import_result !== null && (job.error === null || job.import_result.read > 0) && (
         <>
           <Tiles result={job.import_result} />
           <Sums result={job.import_result} />

@@ -1,8 +1,6 @@
-import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Job } from '../../../shared/contract/job.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
-import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Link } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -12,24 +10,21 @@ import { instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { ImportButton } from './import-button.tsx';
 import { ImportChoices } from './import-choices.tsx';
 import styles from './imports.module.css';
 import { JobStateSign } from './job-state.tsx';
-import { useStartImport } from './use-start-import.ts';
 import { IMPORT_WORDS } from './words.ts';
 
 /** What came in, and when; each leads to its report. */
 export function ImportsPage() {
   const { q } = useDesk();
-  const { pick, busy } = useStartImport();
   const words = IMPORT_WORDS.page;
   const { data: jobs, error, refetch } = useQuery(q.job.list.queryOptions({ input: { kind: 'import' } }));
   return (
     <>
       <PageHead title={words.title} note={jobs === undefined ? '' : words.count(jobs.length)}>
-        <Button icon={IconFileImport} onClick={pick} disabled={busy}>
-          {words.import}
-        </Button>
+        <ImportButton />
       </PageHead>
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {jobs === undefined && error === null && <Loading />}

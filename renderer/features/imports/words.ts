@@ -50,7 +50,6 @@ export const IMPORT_WORDS = {
     stop: 'Stop and keep what is in',
     stopping: 'Stopping after the current step…',
     stopped: 'Stopped. What was in before is kept.',
-    failed: 'The import ended early. What was in before is kept.',
     open: (n: string) => `Open the ${n} imported`,
     tiles: {
       read: 'escalations read',

@@ -1,4 +1,4 @@
-import { IconFileExport, IconFileImport, IconSearch } from '@tabler/icons-react';
+import { IconFileExport, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -8,7 +8,7 @@ import { useCounts } from '../../queries/counts.ts';
 import { usePlace } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { countText } from '../frame/nav-row.tsx';
-import { useStartImport } from '../imports/use-start-import.ts';
+import { ImportButton } from '../imports/import-button.tsx';
 import { focusRow } from './grid.tsx';
 import styles from './list-page.module.css';
 import { type ListKind, sortOf } from './list-page.tsx';
@@ -49,15 +49,6 @@ export function ListHead({ kind, tenant, choice, searchBox, scroller, onChoose }
       />
       {kind === 'queue' ? <ImportButton /> : <ExportButton tenant={tenant} />}
     </PageHead>
-  );
-}
-
-function ImportButton() {
-  const { pick, busy } = useStartImport();
-  return (
-    <Button icon={IconFileImport} onClick={pick} disabled={busy}>
-      {WORDS.import}
-    </Button>
   );
 }
 

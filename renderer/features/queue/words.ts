@@ -17,7 +17,6 @@ export const QUEUE_WORDS = {
   },
   searchQueue: 'Search the queue',
   searchLedger: 'Search the ledger',
-  import: 'Import',
   exportAll: 'Export…',
   show: 'Show',
   filter: 'Filter',
