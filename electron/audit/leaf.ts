@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Hidden, LedgerEventKind, Said } from '../../shared/domain/ledger-event.ts';
 import { jcs } from '../evidence/jcs.ts';
 
@@ -26,12 +26,12 @@ export interface Place {
 
 /** RFC 6962, 2.1: the hash of a leaf, SHA-256(0x00 ‖ bytes). */
 export function leafHash(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(LEAF).update(bytes).digest();
+  return hash('sha256', Buffer.concat([LEAF, bytes]), 'buffer');
 }
 
 /** SHA-256(0x02 ‖ salt ‖ value): stands in a leaf for a value that must not be in it. The salt has 32 random bytes. */
 export function commitment(salt: Uint8Array, value: Uint8Array): Uint8Array {
-  return createHash('sha256').update(COMMITMENT).update(salt).update(value).digest();
+  return hash('sha256', Buffer.concat([COMMITMENT, salt, value]), 'buffer');
 }
 
 /** Makes the leaf of an event: `said` stands in it openly, each of `hidden` only as a commitment under a fresh salt. */
@@ -42,8 +42,12 @@ export function makeLeaf<K extends LedgerEventKind>(
   randomBytes: (length: number) => Uint8Array,
 ): Leaf {
   const commitments: Record<string, string> = {};
-  const fields = Object.entries<unknown>(hidden).map(([name, plain]) => {
-    const field = { name, salt: randomBytes(SALT_LENGTH), value: jcs(plain) };
+  const entries = Object.entries<unknown>(hidden);
+  // Drawn in one: each draw costs more than its bytes.
+  const salts = randomBytes(entries.length * SALT_LENGTH);
+  const fields = entries.map(([name, plain], n) => {
+    const salt = salts.subarray(n * SALT_LENGTH, (n + 1) * SALT_LENGTH);
+    const field = { name, salt, value: jcs(plain) };
     commitments[name] = Buffer.from(commitment(field.salt, field.value)).toString('hex');
     return field;
   });
