@@ -11,8 +11,8 @@ export function spawnNodeReader(readerPath: string): ReaderProcess {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Nothing of the desk's environment is the reader's business.
-    env: {},
+    // Nothing of the desk's environment is the reader's business, but for what Windows itself cannot do without.
+    env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
   });
   return {
     send(message) {

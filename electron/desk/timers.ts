@@ -18,6 +18,7 @@ export class Timers {
   #stop: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
   #closed = false;
+  #said = '';
 
   constructor(context: FeatureContext, presence: Presence) {
     this.#context = context;
@@ -47,8 +48,14 @@ export class Timers {
       if (await this.#isElected()) await this.#act();
     } catch (error) {
       // A store that is busy or read-only now may be well at the next turn.
-      this.#context.log(`a turn of the timers failed: ${String(error)}`);
+      this.#logOnce(`a turn of the timers failed: ${String(error)}`);
     }
+  }
+
+  /** What fails at every turn is said once. */
+  #logOnce(line: string): void {
+    if (line !== this.#said) this.#context.log(line);
+    this.#said = line;
   }
 
   #isElected(): Promise<boolean> {

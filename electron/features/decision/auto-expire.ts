@@ -1,6 +1,8 @@
+import type { QueueRow } from '../../../shared/contract/queue.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Escalation, EscalationKey } from '../../../shared/domain/escalation.ts';
+import type { StorePage } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { sha256Hex } from '../writing.ts';
 
@@ -8,6 +10,8 @@ import { sha256Hex } from '../writing.ts';
 const MOST_AT_ONCE = 20;
 /** How many passed deadlines are looked at in one turn. */
 const PAGE = 200;
+/** Turns overlap by more than the leeway of a token, so that none falls between two. */
+const OVERLAP_MS = 60_000;
 /** A token counts as live this long after its exp, as upstream has it (lifetimes have a leeway of 30 s). */
 const TOKEN_LEEWAY_MS = 30_000;
 const REASON = 'The deadline passed without a decision; this tenant records that by itself.';
@@ -19,8 +23,8 @@ const REASON = 'The deadline passed without a decision; this tenant records that
  */
 export class AutoExpire {
   readonly #context: FeatureContext;
-  /** Where each tenant's next turn begins: deadlines before it have been looked at. */
-  readonly #from = new Map<string, string>();
+  /** Of each tenant: when it was looked at last, and where the walk through all that is past goes on. */
+  readonly #places = new Map<string, { seen: number; cursor: string | null }>();
 
   constructor(context: FeatureContext) {
     this.#context = context;
@@ -38,10 +42,31 @@ export class AutoExpire {
   }
 
   async #tenant(tenant: string): Promise<number> {
-    const { store, clock } = this.#context;
-    const now = clock.now();
-    const from = this.#from.get(tenant);
-    const page = await store.page({
+    const now = this.#context.clock.now();
+    const ran = (await this.#candidates(tenant, now)).filter(
+      ({ deadline }) => deadline !== null && hasRunOut(deadline, now),
+    );
+    if (ran.length > MOST_AT_ONCE) {
+      this.#context.log(`${ran.length} escalations ran out at once: a person is asked, nothing was recorded.`);
+      return 0;
+    }
+    let recorded = 0;
+    for (const { id, event } of ran) recorded += (await this.#record({ tenant, id, event })) ? 1 : 0;
+    return recorded;
+  }
+
+  /** What passed its deadline since the last turn, and the next page of all that is past: so each is looked at again. */
+  async #candidates(tenant: string, now: number): Promise<QueueRow[]> {
+    const place = this.#places.get(tenant) ?? { seen: now, cursor: null };
+    const fresh = await this.#page(tenant, now, { from_instant: instantText(place.seen - OVERLAP_MS) });
+    const page = await this.#page(tenant, now, place.cursor === null ? {} : { cursor: place.cursor });
+    this.#places.set(tenant, { seen: now, cursor: page.nextCursor });
+    const rows = [...fresh.rows, ...page.rows];
+    return [...new Map(rows.map((row) => [`${row.event} ${row.id}`, row])).values()];
+  }
+
+  #page(tenant: string, now: number, from: { from_instant?: string; cursor?: string }): Promise<StorePage> {
+    return this.#context.store.page({
       tenant,
       status: 'active',
       view: 'past',
@@ -51,18 +76,8 @@ export class AutoExpire {
       now,
       dueWithinMs: 0,
       searchBudgetMs: 0,
-      ...(from === undefined ? {} : { from_instant: from }),
+      ...from,
     });
-    const ran = page.rows.filter(({ deadline }) => deadline !== null && hasRunOut(deadline, now));
-    if (ran.length > MOST_AT_ONCE) {
-      this.#context.log(`${ran.length} escalations ran out at once: a person is asked, nothing was recorded.`);
-      return 0;
-    }
-    let recorded = 0;
-    for (const { id, event } of ran) recorded += (await this.#record({ tenant, id, event })) ? 1 : 0;
-    const last = page.rows.at(-1)?.deadline?.at;
-    if (page.nextCursor !== null && last !== undefined) this.#from.set(tenant, last);
-    return recorded;
   }
 
   async #record(key: EscalationKey): Promise<boolean> {

@@ -22,6 +22,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.on('SIGINT', stopOrLeave);
 process.on('SIGTERM', stopOrLeave);
+process.on('SIGHUP', stopOrLeave);
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   streams: { out: process.stdout, err: process.stderr },
@@ -34,3 +35,4 @@ process.exitCode = await runProgram(process.argv.slice(2), {
 });
 process.off('SIGINT', stopOrLeave);
 process.off('SIGTERM', stopOrLeave);
+process.off('SIGHUP', stopOrLeave);

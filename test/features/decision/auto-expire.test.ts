@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DecidedDesk, openDecidedDesk, TENANT } from '../../hosts/decided-desk.ts';
 import { DEMO_LEDGER } from '../../hosts/test-desk.ts';
@@ -54,6 +56,35 @@ describe('expiry by the clock', () => {
     await turns(2 * MINUTE);
     expect(await decisionOf('claimed')).toBeNull();
     expect(await decisionOf('free')).not.toBeNull();
+  });
+
+  it('finds what runs out behind any number that was past on arrival, and what a claim kept back', async () => {
+    const file = join(desk.home, 'old.jsonl');
+    const old = (n: number) => ({
+      escalation_id: `old-${n}`,
+      status: 'ESCALATED',
+      escalation_event_id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      timestamp: '2026-10-01T00:00:00Z',
+    });
+    writeFileSync(file, Array.from({ length: 450 }, (_, n) => `${JSON.stringify(old(n))}\n`).join(''));
+    const sources = [desk.desk.staging.stageSource(file, { name: 'old.jsonl', temporary: false })];
+    await desk.client.transfer.import({ by: desk.by, idempotency_key: randomUUID(), sources, tenants: [TENANT] });
+    await vi.waitFor(async () => expect(await desk.client.job.list({})).toMatchObject([{ state: 'done' }]), {
+      timeout: 10_000,
+    });
+    await desk.record('held');
+    await desk.record('kept back');
+    const claim = { by: desk.by, tenant: TENANT, id: 'kept back' };
+    await turns(9 * MINUTE);
+    await desk.client.escalation.claim({ ...claim, idempotency_key: randomUUID() });
+    await turns(2 * MINUTE);
+    expect(await decisionOf('held')).not.toBeNull();
+    expect(await decisionOf('kept back')).toBeNull();
+    await turns(5 * MINUTE);
+    await desk.client.escalation.release({ ...claim, idempotency_key: randomUUID() });
+    for (let turn = 0; turn < 4; turn += 1) await turns(TURN);
+    expect(await decisionOf('kept back')).not.toBeNull();
+    expect(await decisionOf('old-0')).toBeNull();
   });
 
   it('does nothing more once the wall clock has jumped', async () => {

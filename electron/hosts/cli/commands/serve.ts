@@ -37,6 +37,9 @@ Example: serve --no-open --json`,
     } finally {
       await host.close();
     }
+    const waiting = desk.pendingHolds();
+    if (waiting > 0)
+      terminal.note(`${waiting} decisions waited for an undo: nothing of them is recorded, they are kept as drafts.`);
     return 0;
   },
 };
