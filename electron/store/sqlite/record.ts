@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { keepUnattached } from './evidence.ts';
 import { insertEscalation } from './insert-escalation.ts';
 import { once } from './once.ts';
+import { packOutcomes, unpackOutcomes } from './packed-outcomes.ts';
 import { findRow, requireRow, rowsOfId, toEscalation } from './rows.ts';
 import { putSourceRows } from './source-rows.ts';
 import { queries, statement } from './statement.ts';
@@ -21,7 +22,9 @@ export function recordBatch(engine: Engine, batch: RecordBatch): RecordOutcome[]
   if (batch.rows.length > MOST_ROWS) {
     throw new DeskError('LIMIT_EXCEEDED', `A batch holds at most ${MOST_ROWS} records; nothing was recorded.`);
   }
-  if (!batch.dryRun) return once(engine, batch, { makesTenant: true }, (tx) => recordAll(tx, batch));
+  if (!batch.dryRun) {
+    return unpackOutcomes(once(engine, batch, { makesTenant: true }, (tx) => packOutcomes(recordAll(tx, batch))));
+  }
   return engine.rehearse((db) => {
     const tenant = ensureTenant(db, batch.tenant, () => engine.ids.uuid());
     return recordAll(new TenantWrite(engine, db, tenant, batch), batch);
