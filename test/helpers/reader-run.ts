@@ -21,10 +21,10 @@ export class ReaderRun {
   readonly sourceRows: ReaderBatch['sourceRows'] = [];
   readonly findings: ReaderFinding[] = [];
   readonly packets: ReaderPacket[] = [];
+  /** How many records each batch had. */
+  readonly batches: number[] = [];
   failed: Failed | null = null;
   end: End | null = null;
-  /** The most resident memory that was seen, in bytes. */
-  peakBytes = 0;
 
   /** Settles when the reader has ended what it was told to do; it is gone then. */
   static of(
@@ -42,7 +42,6 @@ export class ReaderRun {
           reader.kill();
           return;
         }
-        run.peakBytes = Math.max(run.peakBytes, reader.residentBytes() ?? 0);
         if (run.take(parsed.data)) reader.kill();
         else if (['batch', 'packet', 'findings'].includes(parsed.data.type)) reader.send({ type: 'next' });
       });
@@ -54,6 +53,7 @@ export class ReaderRun {
   /** Whether that was the last message. */
   private take(message: ReaderMessage): boolean {
     if (message.type === 'batch') {
+      this.batches.push(message.records.length);
       this.records.push(...message.records);
       this.sourceRows.push(...message.sourceRows);
     } else if (message.type === 'findings') this.findings.push(...message.findings);

@@ -131,6 +131,13 @@ describe('the demo ledger', () => {
     expect(JSON.stringify(result)).not.toMatch(/acme|northwind/);
   });
 
+  test('is a job that tells how far it is', async () => {
+    await using desk = await openTransferDesk();
+    const job = await desk.import(fixture(desk, 'demo'));
+    expect(job).toMatchObject({ kind: 'import', state: 'done', title: 'Import: vex.db', error: null });
+    expect(job.progress).toEqual({ done: 567, total: 567, unit: 'rows' });
+  });
+
   test('S47: leaves the source as it was and nothing beside it', async () => {
     await using desk = await openTransferDesk();
     const path = fixture(desk, 'demo');
