@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { READER, ReaderRun } from '../helpers/reader-run.ts';
 
+const NOW = Date.parse('2026-11-22T12:00:00Z');
 const line = (n: number) =>
   `{"tenant":"t","id":"e${n}","record":{"escalation_id":"e${n}","status":"ESCALATED","escalation_event_id":"919108f7-52d1-4320-9bac-f847db4148a8","timestamp":"2026-11-01T00:00:00Z"}}\n`;
 
@@ -32,7 +33,7 @@ describe('the reader process', () => {
         resolve();
       });
     });
-    reader.send({ type: 'read', sources: [{ path: source, name: 'x' }], tenants: [], now: 0, folder: work });
+    reader.send({ type: 'read', sources: [{ path: source, name: 'x' }], tenants: [], now: NOW, folder: work });
     await first;
     expect(existsSync(work)).toBe(true);
     reader.disconnect();
