@@ -3,6 +3,7 @@ import { Kbd } from '../../components/kbd.tsx';
 import { MOD_NAME } from '../../components/keys.ts';
 import styles from './decision.module.css';
 import type { FormOutcome } from './form.ts';
+import type { UndoTime } from './form-facts.ts';
 import type { FormFacts, Missing } from './form-rules.ts';
 import type { DecisionFlow } from './use-decision.ts';
 import { words } from './words.ts';
@@ -18,24 +19,24 @@ interface CommitBarProps {
   readonly flow: DecisionFlow;
   readonly facts: FormFacts;
   readonly lacks: readonly Missing[];
-  readonly undoSeconds: number | null;
+  readonly undo: UndoTime;
   readonly off: string | null;
   readonly onCommit: () => void;
 }
 
 /** The commit, and above it all that is still missing; off is not hidden, it says why. */
-export function CommitBar({ flow, facts, lacks, undoSeconds, off, onCommit }: CommitBarProps) {
+export function CommitBar({ flow, facts, lacks, undo, off, onCommit }: CommitBarProps) {
   const { outcome } = flow.form;
   const verb = words.verb[outcome];
   const why = off ?? (lacks.length === 0 ? null : whyOff(verb, facts, lacks));
-  const undo = undoSeconds === null ? words.noUndo : words.undoTime(undoSeconds);
+  const act = undo.seconds > 0 ? verb : words.noUndo(verb, undo.left);
   return (
     <footer className={styles.commit}>
       <p className={styles.why} id="commit-why" role="status">
         {why}
       </p>
       <div className={styles.commitActs}>
-        <span className={styles.quiet}>{undo}</span>
+        <span className={styles.quiet}>{undo.seconds > 0 && words.undoTime(undo.seconds)}</span>
         <Button onClick={flow.close}>
           {words.cancel} <Kbd>Esc</Kbd>
         </Button>
@@ -45,7 +46,7 @@ export function CommitBar({ flow, facts, lacks, undoSeconds, off, onCommit }: Co
           aria-describedby="commit-why"
           onClick={onCommit}
         >
-          {flow.sending ? words.sending : verb} <Kbd>{MOD_NAME}</Kbd> <Kbd>↵</Kbd>
+          {flow.sending ? words.sending : act} <Kbd>{MOD_NAME}</Kbd> <Kbd>↵</Kbd>
         </Button>
       </div>
     </footer>

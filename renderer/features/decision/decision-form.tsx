@@ -6,6 +6,7 @@ import { useKeys } from '../../components/keys.ts';
 import { CommitBar } from './commit-bar.tsx';
 import { DeadlineAlert } from './deadline-alert.tsx';
 import styles from './decision.module.css';
+import type { UndoTime } from './form-facts.ts';
 import { type FormFacts, missing } from './form-rules.ts';
 import { Obstacles } from './obstacles.tsx';
 import { OutcomeChoice } from './outcome-choice.tsx';
@@ -23,8 +24,7 @@ interface DecisionFormProps {
   readonly facts: FormFacts;
   readonly codes: readonly CodeChoice[];
   readonly now: number;
-  /** Seconds to undo, or null where there is no time for it. */
-  readonly undoSeconds: number | null;
+  readonly undo: UndoTime;
   /** Why nothing may be committed now, else null. */
   readonly off: string | null;
   /** What is to be said above the form: it came back, was refused, or is locked. */
@@ -32,7 +32,7 @@ interface DecisionFormProps {
 }
 
 /** The form of one decision, in the order in which it is read; the foot stays, the middle scrolls. */
-export function DecisionForm({ opened, flow, facts, codes, now, undoSeconds, off, notice }: DecisionFormProps) {
+export function DecisionForm({ opened, flow, facts, codes, now, undo, off, notice }: DecisionFormProps) {
   const body = useRef<HTMLFormElement>(null);
   const lacks = missing(flow.form, facts);
   const commit = (): void => {
@@ -61,7 +61,7 @@ export function DecisionForm({ opened, flow, facts, codes, now, undoSeconds, off
         {flow.form.outcome === 'approved' && <ResolutionField flow={flow} facts={facts} />}
         <WillBeRecorded form={flow.form} />
       </form>
-      <CommitBar flow={flow} facts={facts} lacks={lacks} undoSeconds={undoSeconds} off={off} onCommit={commit} />
+      <CommitBar flow={flow} facts={facts} lacks={lacks} undo={undo} off={off} onCommit={commit} />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { clockText } from '../../components/time.ts';
 import { errorFacts } from '../../queries/errors.ts';
 import { Choices } from './choices.tsx';
 import { DecisionForm } from './decision-form.tsx';
-import { undoSeconds } from './form-facts.ts';
+import { undoTime } from './form-facts.ts';
 import type { FormFacts } from './form-rules.ts';
 import { HeldByOther, HoldCard } from './hold-card.tsx';
 import type { CodeChoice } from './reason-fields.tsx';
@@ -53,7 +53,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
         facts={facts}
         codes={codes}
         now={now}
-        undoSeconds={profile === null ? null : undoSeconds(profile.hold_seconds, opened, now)}
+        undo={undoTime(profile?.hold_seconds ?? 0, opened, now)}
         off={latest.escalation.decision === null ? off : words.decidedAlready}
         notice={noticeOf(latest, flow, profile?.name)}
       />

@@ -36,13 +36,20 @@ export function tokenEnded(opened: Opened, now: number): string | null {
   return ends !== null && Date.parse(ends) <= now ? ends : null;
 }
 
-/** Seconds of the undo hold as the desk will grant it: the profile's, less near a deadline; null for none. */
-export function undoSeconds(profileSeconds: number, shown: Opened, now: number): number | null {
+/** Seconds of the undo hold as the desk will grant it, 0 for none, and seconds to the deadline. */
+export interface UndoTime {
+  readonly seconds: number;
+  readonly left: number;
+}
+
+/** The profile's undo time, less near a deadline, and none where the deadline leaves no time for one. */
+export function undoTime(profileSeconds: number, shown: Opened, now: number): UndoTime {
   const { deadline } = shown.escalation;
-  const left = deadline === null ? Number.POSITIVE_INFINITY : Date.parse(deadline.at) - now;
-  if (left <= 0) return profileSeconds;
-  const seconds = Math.floor(Math.min(profileSeconds * 1000, left - BEFORE_DEADLINE_MS) / 1000);
-  return seconds < SHORTEST_SECONDS ? null : seconds;
+  const leftMs = deadline === null ? Number.POSITIVE_INFINITY : Date.parse(deadline.at) - now;
+  const left = Math.max(0, Math.floor(leftMs / 1000));
+  if (leftMs <= 0) return { seconds: profileSeconds, left };
+  const seconds = Math.floor(Math.min(profileSeconds * 1000, leftMs - BEFORE_DEADLINE_MS) / 1000);
+  return { seconds: seconds < SHORTEST_SECONDS ? 0 : seconds, left };
 }
 
 const BEFORE_DEADLINE_MS = 5000;

@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState } from 'react';
 import type { Draft } from '../../../shared/contract/decision.ts';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
+import { useDeskNow } from '../../queries/now.tsx';
 import { emptyForm, type FormAction, type FormOutcome, type FormState, isBlank, reduceForm } from './form.ts';
 import { type FormFacts, toDecision } from './form-rules.ts';
 import { useAttempt } from './use-attempt.ts';
@@ -58,6 +59,8 @@ export function useDecision({ target, shown, latest, me, facts }: Options): Deci
   const cameBack = useCameBack(latest, me, storedDraft, () => setOpen(true));
   useTextBack(cameBack, storedDraft, form, edit);
 
+  useRenewedClaim(latest, me, open, form, () => claim.mutate({ ...acting(), ...target }));
+
   const start = (outcome: FormOutcome): void => {
     if (isBlank(form) && storedDraft != null) edit({ type: 'restore', draft: storedDraft, outcome });
     else edit({ type: 'outcome', outcome });
@@ -94,6 +97,27 @@ export function useDecision({ target, shown, latest, me, facts }: Options): Deci
     undo: endHold(cancel),
     recordNow: endHold(record),
   };
+}
+
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+/** A claim lasts 15 minutes: while the form is worked on it is renewed before it runs out, left alone it lapses. */
+function useRenewedClaim(
+  latest: Opened,
+  me: string | undefined,
+  open: boolean,
+  form: FormState,
+  renew: () => void,
+): void {
+  const now = useDeskNow('minute');
+  const worked = useRef(form);
+  const until = latest.claimed_by === me ? (latest.escalation.claim?.until ?? null) : null;
+  const runsOut = open && until !== null && Date.parse(until) - now < RENEW_BEFORE_MS;
+  useEffect(() => {
+    if (!runsOut || worked.current === form) return;
+    worked.current = form;
+    renew();
+  }, [runsOut, form, renew]);
 }
 
 /**

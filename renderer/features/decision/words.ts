@@ -81,7 +81,7 @@ export const words = {
   }),
 
   undoTime: (seconds: number) => `${seconds} s to undo`,
-  noUndo: 'No undo: the deadline is too near',
+  noUndo: (verb: string, seconds: number) => `${verb}, no undo: ${seconds} s left`,
   cancel: 'Cancel',
   off: (verb: string, lacks: readonly string[]) => `${verb} is off: ${lacks.join(', ')}.`,
   lack: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdLength } from '../../../electron/features/decision/hold-length.ts';
-import { codeChoices, formFacts, tokenEnded, undoSeconds } from '../../../renderer/features/decision/form-facts.ts';
+import { codeChoices, formFacts, tokenEnded, undoTime } from '../../../renderer/features/decision/form-facts.ts';
 import { aPiece, opened } from '../escalation/opened.ts';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
@@ -35,11 +35,11 @@ describe('what the form knows beside itself', () => {
     fc.assert(
       fc.property(left, fc.constantFrom(10, 20, 60), (ms, seconds) => {
         const kept = holdLength(seconds, NOW + ms, NOW);
-        const said = undoSeconds(seconds, opened({ escalation: { deadline: until(NOW + ms) } }), NOW);
-        expect(said).toBe(kept === 0 ? null : Math.floor(kept / 1000));
+        const said = undoTime(seconds, opened({ escalation: { deadline: until(NOW + ms) } }), NOW);
+        expect(said).toEqual({ seconds: Math.floor(kept / 1000), left: Math.max(0, Math.floor(ms / 1000)) });
       }),
     );
-    expect(undoSeconds(20, opened({}), NOW)).toBe(20);
+    expect(undoTime(20, opened({}), NOW).seconds).toBe(20);
   });
 
   test('a token has ended only once its end has come', () => {
