@@ -1,8 +1,8 @@
 import type { QueueRow } from '../../../shared/contract/queue.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { Escalation, EscalationKey } from '../../../shared/domain/escalation.ts';
-import type { StorePage } from '../../store/ledger-store.ts';
+import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
+import type { StoredEscalation, StorePage } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { sha256Hex } from '../writing.ts';
 
@@ -43,15 +43,17 @@ export class AutoExpire {
 
   async #tenant(tenant: string): Promise<number> {
     const now = this.#context.clock.now();
-    const ran = (await this.#candidates(tenant, now)).filter(
-      ({ deadline }) => deadline !== null && hasRunOut(deadline, now),
-    );
+    const ran: StoredEscalation[] = [];
+    for (const { id, event } of await this.#candidates(tenant, now)) {
+      const stored = await this.#context.store.read({ tenant, id, event }, now);
+      if (stored !== null && stored.claimedBy === null && ranOutHere(stored.escalation, now)) ran.push(stored);
+    }
     if (ran.length > MOST_AT_ONCE) {
       this.#context.log(`${ran.length} escalations ran out at once: a person is asked, nothing was recorded.`);
       return 0;
     }
     let recorded = 0;
-    for (const { id, event } of ran) recorded += (await this.#record({ tenant, id, event })) ? 1 : 0;
+    for (const stored of ran) recorded += (await this.#record(stored, now)) ? 1 : 0;
     return recorded;
   }
 
@@ -62,7 +64,8 @@ export class AutoExpire {
     const page = await this.#page(tenant, now, place.cursor === null ? {} : { cursor: place.cursor });
     this.#places.set(tenant, { seen: now, cursor: page.nextCursor });
     const rows = [...fresh.rows, ...page.rows];
-    return [...new Map(rows.map((row) => [`${row.event} ${row.id}`, row])).values()];
+    const open = rows.filter(({ deadline, pending }) => deadline?.past_on_arrival === false && pending === null);
+    return [...new Map(open.map((row) => [`${row.event} ${row.id}`, row])).values()];
   }
 
   #page(tenant: string, now: number, from: { from_instant?: string; cursor?: string }): Promise<StorePage> {
@@ -80,17 +83,16 @@ export class AutoExpire {
     });
   }
 
-  async #record(key: EscalationKey): Promise<boolean> {
-    const { store, clock, ids, owner } = this.#context;
-    const now = clock.now();
-    const stored = await store.read(key, now);
-    if (stored === null || stored.escalation.decision !== null || stored.claimedBy !== null) return false;
+  async #record({ escalation }: StoredEscalation, now: number): Promise<boolean> {
+    const { store, ids, owner } = this.#context;
+    const { tenant, record, view_sha256: viewSha256 } = escalation;
+    const key = { tenant, id: record.escalation_id, event: record.escalation_event_id };
     const inputHash = sha256Hex(new TextEncoder().encode(`auto-expire ${key.event} ${instantText(now)}`));
-    const write = { tenant: key.tenant, by: owner, idempotencyKey: ids.uuid(), inputHash, now };
+    const write = { tenant, by: owner, idempotencyKey: ids.uuid(), inputHash, now };
     try {
       await store.decide(write, {
         key,
-        viewSha256: stored.escalation.view_sha256,
+        viewSha256,
         outcome: 'expired',
         reason: REASON,
         reasonCode: 'DEADLINE_PASSED',
@@ -108,8 +110,12 @@ export class AutoExpire {
   }
 }
 
-/** Whether one of its deadlines passed while the desk held it live; a token's only with its leeway. */
-function hasRunOut({ all, past_on_arrival }: NonNullable<Escalation['deadline']>, now: number): boolean {
-  if (past_on_arrival) return false;
-  return all.some(({ at, source }) => Date.parse(at) + (source === 'token' ? TOKEN_LEEWAY_MS : 0) <= now);
+/** Whether it waits, and one of its deadlines passed after it came here; a token's only with its leeway. */
+function ranOutHere({ decision, deadline, events }: EscalationInFull, now: number): boolean {
+  const came = Date.parse(events.find(({ type }) => type === 'escalation.recorded')?.at ?? '');
+  if (decision !== null || deadline === null || Number.isNaN(came)) return false;
+  return deadline.all.some(({ at, source }) => {
+    const end = Date.parse(at) + (source === 'token' ? TOKEN_LEEWAY_MS : 0);
+    return came < end && end <= now;
+  });
 }
