@@ -78,11 +78,11 @@ function fileCalls(send: Send): Pick<DeskTransport, 'pickFiles' | 'stageFiles' |
     stageFiles,
     pickFiles: async () => stageFiles(await chooseFiles()),
     stageTarget: (name) => post<{ staged: string }>(send, '/targets', { name }),
-    deliver: async (staged, name) => {
-      const { code } = await post<{ code: string }>(send, '/downloads', { staged });
+    deliver: async (staged, name, part) => {
+      const { code } = await post<{ code: string }>(send, part === 'file' ? '/downloads' : '/manifests', { staged });
       const anchor = document.createElement('a');
       anchor.href = `/downloads/${code}`;
-      anchor.download = name;
+      anchor.download = part === 'file' ? name : `${name}.manifest.json`;
       anchor.click();
     },
   };

@@ -19,6 +19,9 @@ export interface StagedFile {
  */
 export type LinkState = 'live' | 'gone' | 'ended';
 
+/** An export's file, or the manifest beside it. */
+export type DeliveredPart = 'file' | 'manifest';
+
 /** What the page needs of its host: the same for the desktop and for a local browser. */
 export interface DeskTransport {
   readonly kind: 'desktop' | 'browser';
@@ -35,7 +38,7 @@ export interface DeskTransport {
   /** Asks where an export goes; null when the person cancels. */
   stageTarget(suggestedName: string): Promise<{ staged: string } | null>;
   /** Hands a finished export to the person: the browser downloads it, on the desktop it lies where it was asked for. */
-  deliver(staged: string, name: string): Promise<void>;
+  deliver(staged: string, name: string, part: DeliveredPart): Promise<void>;
 }
 
 /** A call that was not sent, or got no answer, because the way to the desk is broken. */

@@ -37,11 +37,11 @@ export class Downloads {
     return { staged };
   }
 
-  /** A one-use address for the file. NOT_FOUND for a target that this host did not give out. */
-  makeCode(staged: string): { code: string } {
+  /** A one-use address for the file, or for the manifest beside it. NOT_FOUND for a target not given out here. */
+  makeCode(staged: string, part: 'file' | 'manifest'): { code: string } {
     const target = this.#targets.get(staged);
     if (target === undefined) throw new DeskError('NOT_FOUND', 'There is no such file to download.');
-    return { code: this.#codes.give(target) };
+    return { code: this.#codes.give(part === 'file' ? target : manifestOf(target)) };
   }
 
   /** Streams the file as an attachment: never shown in the page's own window. NOT_FOUND. */
@@ -63,6 +63,10 @@ export class Downloads {
     });
     await pipeline(createReadStream(target.path), response);
   }
+}
+
+function manifestOf({ path, name }: Target): Target {
+  return { path: `${path}.manifest.json`, name: `${name}.manifest.json` };
 }
 
 /** RFC 8187, 3.2: what encodeURIComponent leaves and the header's grammar does not allow is encoded too. */

@@ -58,7 +58,9 @@ export function makeRoutes({ desk, files, folder, codes, bearer, uploadLimit }: 
     'POST /targets': async (request) =>
       downloads.makeTarget(textMember(await readJsonBody(request, SMALL_BYTES), 'name', 255)),
     'POST /downloads': async (request) =>
-      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64)),
+      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64), 'file'),
+    'POST /manifests': async (request) =>
+      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64), 'manifest'),
   };
 
   return async (request, response, address) => {

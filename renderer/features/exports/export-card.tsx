@@ -11,6 +11,7 @@ import { bytesText, numberText } from '../../components/numbers.ts';
 import { instantWords } from '../../components/time.ts';
 import { useActing, useDesk, useTransport } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
+import type { DeliveredPart } from '../../transport/transport.ts';
 import { JobStateSign } from '../imports/job-state.tsx';
 import { dropTarget, keptTarget } from './delivery.ts';
 import styles from './exports.module.css';
@@ -82,23 +83,31 @@ function Proof({ job, manifest }: { job: Job; manifest: Manifest }) {
   );
 }
 
-/** In a browser the file is fetched once; on the desktop it lies where it was asked for. */
+/** In a browser file and manifest are fetched, each once; on the desktop they lie where they were asked for. */
 function Download({ job, manifest }: { job: Job; manifest: Manifest }) {
   const transport = useTransport();
-  const [used, setUsed] = useState(false);
-  const staged = keptTarget(job.job_id);
-  if (transport.kind === 'desktop') return null;
-  if (used) return <p className={styles.quiet}>{WORDS.downloaded}</p>;
-  if (staged === null) return null;
-  const download = async (): Promise<void> => {
-    await transport.deliver(staged, manifest.file);
-    dropTarget(job.job_id);
-    setUsed(true);
+  const [used, setUsed] = useState<readonly DeliveredPart[]>([]);
+  const [staged] = useState(() => keptTarget(job.job_id));
+  if (transport.kind === 'desktop' || staged === null) return null;
+  const download = async (part: DeliveredPart): Promise<void> => {
+    await transport.deliver(staged, manifest.file, part);
+    if (part === 'file') dropTarget(job.job_id);
+    setUsed([...used, part]);
   };
   return (
-    <Button look="accent" icon={IconDownload} onClick={() => void download()}>
-      {WORDS.download}
-    </Button>
+    <div className={styles.downloads}>
+      {!used.includes('file') && (
+        <Button look="accent" icon={IconDownload} onClick={() => void download('file')}>
+          {WORDS.download}
+        </Button>
+      )}
+      {!used.includes('manifest') && (
+        <Button look="strong" icon={IconDownload} onClick={() => void download('manifest')}>
+          {WORDS.manifest}
+        </Button>
+      )}
+      {used.includes('file') && <p className={styles.quiet}>{WORDS.downloaded}</p>}
+    </div>
   );
 }
 

@@ -50,6 +50,7 @@ export const EXPORT_WORDS = {
     query: 'Query',
     generator: 'Written by',
     download: 'Download',
+    manifest: 'Its manifest',
     downloaded: 'Downloaded. The address is used up; export again for another copy.',
     failed: 'Nothing was written.',
     copyHash: 'Copy the SHA-256',

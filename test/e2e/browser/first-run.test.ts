@@ -66,7 +66,7 @@ deskTest('a look changes nothing: a dry run reports and imports nothing', async 
   await page.getByRole('button', { name: 'Import', exact: true }).press('Enter');
   await expect(page.getByText(/a look, nothing was brought in/)).toBeVisible();
   await expect(page.getByText('escalations read')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Tenant: none' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Tenant: No tenant yet' })).toBeVisible();
 });
 
 deskTest(
