@@ -6,16 +6,20 @@ import { textOf } from './arguments.ts';
 import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
 
+const IS_POSTGRES = /^postgres(ql)?:/i;
+
 /**
  * The SQLite file that `--store`, `--store-file` or the data folder name, as an absolute path. INVALID_INPUT for an
  * address with a password in it, or of a kind that this version does not open.
  */
 export function storePath(values: Invocation['values'], home: string): string {
-  const address = textOf(values, 'store') ?? addressIn(textOf(values, 'store-file'));
+  const given = textOf(values, 'store');
+  if (given !== undefined) refusePassword(given);
+  const address = given ?? addressIn(textOf(values, 'store-file'));
   if (address === undefined) return defaultStore(home);
-  if (address === '') throw usageError('--store is empty. Nothing was done.');
-  if (/^postgres(ql)?:/i.test(address)) throw refusedAddress(address);
-  return resolve(address);
+  if (address === '') throw usageError('The address of the store is empty. Nothing was done.');
+  if (!IS_POSTGRES.test(address)) return resolve(address);
+  throw usageError('A store on PostgreSQL comes with a later version. Nothing was done. Name an SQLite file.');
 }
 
 /** NOT_FOUND when there is no store at the path: reading must not make one. */
@@ -35,10 +39,11 @@ function addressIn(file: string | undefined): string | undefined {
   }
 }
 
-/** The address itself is never repeated: it may hold a secret. */
-function refusedAddress(address: string): DeskError {
+/** What stands in an argument, every program here can read. The address is never repeated. */
+function refusePassword(address: string): void {
   const hasPassword = /^postgres(ql)?:\/\/[^/@]*:[^/@]*@/i.test(address) || /[?&]password=/i.test(address);
-  return hasPassword
-    ? usageError('The address holds a password, which other programs here could see. Use PGPASSFILE, or --store-file.')
-    : usageError('A store on PostgreSQL comes with a later version. Nothing was done. Name an SQLite file.');
+  if (!IS_POSTGRES.test(address) || !hasPassword) return;
+  throw usageError(
+    'The address holds a password, which other programs here could see. Use PGPASSFILE, or --store-file.',
+  );
 }
