@@ -89,8 +89,11 @@ export class BareRows {
     const id = Buffer.from(record.escalation_id);
     const exp = record.continuation_token?.payload.exp;
     const until = event?.data.respond_by;
-    const ends = [exp === undefined ? NEVER_MS : exp * 1000, until === undefined ? NEVER_MS : Date.parse(until)];
-    const deadline = Math.min(...ends);
+    const ends = [
+      ...(exp === undefined ? [] : [{ at: new Date(exp * 1000).toISOString(), source: 'token' }]),
+      ...(until === undefined ? [] : [{ at: until, source: 'agent' }]),
+    ];
+    const deadline = Math.min(NEVER_MS, ...ends.map(({ at }) => Date.parse(at)));
     const root = record.continuation_token?.payload.source_capsule_root;
     return this.#put.escalation({
       tenant_id: this.#tenantId,
@@ -113,7 +116,7 @@ export class BareRows {
       packets: 0,
       token_root: root === undefined ? null : Buffer.from(root, 'hex'),
       id,
-      deadlines: Buffer.from(JSON.stringify(ends.map((at) => ({ at: String(at), source: 'token' })))),
+      deadlines: Buffer.from(JSON.stringify(ends)),
       findings: Buffer.from('[]'),
       record: Buffer.from(JSON.stringify({ ...record, continuation_token: JSON.stringify(record.continuation_token) })),
       request: event === null ? null : requestBody(record, event),
@@ -180,11 +183,10 @@ export class BareRows {
 }
 
 function requestBody(record: RecordJson, { agent_id, data }: EventJson): Buffer {
-  const { intent, ...read } = data;
-  const raw = JSON.stringify(data);
-  return Buffer.from(
-    JSON.stringify({ event_id: record.escalation_event_id, agent_id, ...read, source_hash: 'ok', signed: [], raw }),
-  );
+  const { intent, escalation_id, amount, ...read } = data;
+  const exact = { amount: JSON.stringify(amount), raw: JSON.stringify(data) };
+  const about = { event_id: record.escalation_event_id, agent_id, source_hash: 'ok', signed: [] };
+  return Buffer.from(JSON.stringify({ ...about, ...read, ...exact }));
 }
 
 function digest(bytes: Uint8Array): Buffer {
