@@ -159,10 +159,15 @@ function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
       {event !== undefined && fact(words.recorded.event, <Hash value={event} />)}
       {decision.overrides.length > 0 && fact(words.recorded.overrides, <code>{decision.overrides.join(', ')}</code>)}
       {decision.accepted_unchecked.length > 0 &&
-        fact(words.recorded.accepted, <code>{decision.accepted_unchecked.join(', ')}</code>)}
+        fact(uncheckedLabel(decision), <code>{decision.accepted_unchecked.join(', ')}</code>)}
       {decision.source === 'desk' && !decision.signed && fact(words.recorded.statement, words.recorded.unsigned)}
     </dl>
   );
+}
+
+/** An approval accepts what was not checked; the other outcomes only leave it so. */
+function uncheckedLabel({ outcome }: Decision): string {
+  return outcome === 'approved' ? words.recorded.accepted : words.recorded.leftUnchecked;
 }
 
 /** A reason that was given here is set in the app's face; one from outside is not the app's to vouch for. */

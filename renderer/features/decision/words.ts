@@ -147,6 +147,7 @@ export const words = {
     event: 'Event id',
     overrides: 'Overrides',
     accepted: 'Accepted unchecked',
+    leftUnchecked: 'Left unchecked',
     unsigned: 'unsigned',
     statement: 'Statement',
     never: 'A decision is never edited. A correction is a new event that points at this one.',
