@@ -53,7 +53,11 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
 async function filesOf(source: SourceFile): Promise<SourceFile[]> {
   const found = await stat(source.path).catch(() => null);
   if (found === null) throw new ReaderFault('NOT_FOUND', `${source.name} is not there or may not be read.`);
-  if (!found.isDirectory()) return [source];
+  if (found.isFile()) return [source];
+  // A pipe or a device would be waited for, or read without end.
+  if (!found.isDirectory()) {
+    throw new ReaderFault('INVALID_INPUT', `${source.name} is neither a file nor a folder. Nothing was imported.`);
+  }
   const files: SourceFile[] = [];
   await walk(source, files);
   return files;

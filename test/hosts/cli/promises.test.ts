@@ -104,6 +104,12 @@ describe('the command line as a script calls it', () => {
     }
   });
 
+  test.skipIf(process.platform === 'win32')('what is no file is refused before it is read, exit 2', async () => {
+    for (const path of ['/dev/zero', '/dev/null']) {
+      expect(await desk('import', '--tenant', 'acme', path)).toMatchObject({ exit: 2, code: 'INVALID_INPUT' });
+    }
+  });
+
   test('the examples in the help texts use reason codes that a new tenant has', async () => {
     const known = DEFAULT_SETTINGS.reason_codes.map(({ code }) => code);
     for (const command of ['resolve', 'reject', 'withdraw']) {
