@@ -1,6 +1,7 @@
 import type { TextFinding } from '../../../shared/domain/text/findings.ts';
 import { type Segment, segmentText } from '../../../shared/domain/text/segments.ts';
 import { imitatesApp } from '../../../shared/domain/text/speech.ts';
+import { numberText } from '../numbers.ts';
 
 /** A finding as the page says it: what is so, and what follows, with the agent's own words apart from the app's. */
 export interface SaidFinding {
@@ -110,7 +111,7 @@ function listed(numbers: readonly number[]): string {
 }
 
 function counted(n: number, what: string): string {
-  return `${COUNTS[n] ?? n.toLocaleString()} ${what}${n === 1 ? '' : 's'}`;
+  return `${COUNTS[n] ?? numberText(n)} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function lengthOf(segment: Segment): number {

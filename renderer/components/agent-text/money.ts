@@ -7,6 +7,8 @@ export type ShownAmount =
   | { readonly kind: 'money'; readonly currency: string; readonly number: string; readonly text: string | null }
   | { readonly kind: 'agent'; readonly text: string };
 
+/** As numberText: numbers look the same on every screen. */
+const LOCALE = 'en-GB';
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /**
@@ -26,10 +28,7 @@ export function readAmount(exact: string): ShownAmount {
   }
   const number = formatExactly(value.text, currency);
   const beside = textOf(members?.get('text')) ?? null;
-  const sameWords = [number, formatExactly(value.text, currency, 'en')].some(
-    (said) => beside === `${currency} ${said}`,
-  );
-  return { kind: 'money', currency, number, text: sameWords ? null : beside };
+  return { kind: 'money', currency, number, text: beside === `${currency} ${number}` ? null : beside };
 }
 
 function agentText(value: JsonValue): string {
@@ -37,10 +36,10 @@ function agentText(value: JsonValue): string {
 }
 
 /** Intl reads decimal text without rounding it to a double (ECMA-402, Intl mathematical value). */
-function formatExactly(text: string, currency: string, locale?: string): string {
+function formatExactly(text: string, currency: string): string {
   const usual =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 0;
+    new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 0;
   const fraction = /[.eE]/.test(text);
   const digits = { minimumFractionDigits: fraction ? usual : 0, maximumFractionDigits: 100 };
-  return new Intl.NumberFormat(locale, digits).format(text as Intl.StringNumericLiteral);
+  return new Intl.NumberFormat(LOCALE, digits).format(text as Intl.StringNumericLiteral);
 }

@@ -1,3 +1,4 @@
+import { numberText } from '../numbers.ts';
 /** What the app says around the agent's text. */
 export const words = {
   groupLabel: 'Text written by the agent, not checked',
@@ -6,16 +7,12 @@ export const words = {
   head: 'Written by the agent',
   headNote: 'not checked · shown as stored',
   size: (characters: number, lines: number) =>
-    `${count(characters)} ${characters === 1 ? 'character' : 'characters'}, ${count(lines)} ${lines === 1 ? 'line' : 'lines'}`,
-  shown: (shown: number, all: number) => `Shown ${count(shown)} of ${count(all)}`,
+    `${numberText(characters)} ${characters === 1 ? 'character' : 'characters'}, ${numberText(lines)} ${lines === 1 ? 'line' : 'lines'}`,
+  shown: (shown: number, all: number) => `Shown ${numberText(shown)} of ${numberText(all)}`,
   showAll: 'Show all',
-  emptyLines: (lines: number) => `${count(lines)} empty lines`,
+  emptyLines: (lines: number) => `${numberText(lines)} empty lines`,
   redacted: 'redacted by VEX',
   menu: 'More ways to copy',
   copy: 'Copy, hidden characters escaped',
   copyExact: 'Copy exact bytes',
 };
-
-function count(n: number): string {
-  return n.toLocaleString();
-}

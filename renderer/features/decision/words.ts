@@ -1,3 +1,4 @@
+import { numberText } from '../../components/numbers.ts';
 import type { FormOutcome } from './form.ts';
 import type { Lack } from './form-rules.ts';
 
@@ -45,9 +46,9 @@ export const words = {
   codeChoose: 'Choose one',
   other: 'Another reason, said below',
   reason: 'Reason',
-  reasonNote: (least: number, most: number) => `required, ${least} to ${most.toLocaleString()} characters`,
+  reasonNote: (least: number, most: number) => `required, ${least} to ${numberText(most)} characters`,
   reasonNoteOptional: 'optional',
-  reasonCount: (n: number, most: number) => `${n.toLocaleString()} of ${most.toLocaleString()}`,
+  reasonCount: (n: number, most: number) => `${numberText(n)} of ${numberText(most)}`,
 
   packet: 'Resolution packet',
   packetNote: 'its SHA-256 becomes the VEP hash',
@@ -57,7 +58,7 @@ export const words = {
   choosing: 'Reading the file…',
   drop: 'or drop it here',
   remove: 'Remove this file',
-  bytes: (n: number) => `${n.toLocaleString()} bytes`,
+  bytes: (n: number) => `${numberText(n)} bytes`,
   sha256: 'SHA-256',
   root: 'Root',
   noRoot: 'none read',
@@ -99,7 +100,7 @@ export const words = {
     'hash-of-request': 'enter the hash of the resolution, not of the request',
     'event-malformed': 'correct the event id',
   } as { readonly [lack in Lack]: string },
-  textHidden: (characters: number) => `Approve is off: ${characters.toLocaleString()} characters have not been shown.`,
+  textHidden: (characters: number) => `Approve is off: ${numberText(characters)} characters have not been shown.`,
   draftKept: 'Draft kept',
   deadlineNear: (minutes: number) =>
     minutes === 1 ? 'One minute to the deadline.' : `${minutes} minutes to the deadline.`,

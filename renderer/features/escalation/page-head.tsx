@@ -5,6 +5,7 @@ import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
+import { numberText } from '../../components/numbers.ts';
 import { clockText } from '../../components/time.ts';
 import type { Neighbours } from '../../queries/neighbours.ts';
 import styles from './escalation.module.css';
@@ -78,7 +79,7 @@ function decidedBy(decision: NonNullable<Escalation['decision']>, myName: string
 }
 
 function Steps({ neighbours, onStep }: Pick<PageHeadProps, 'neighbours' | 'onStep'>) {
-  const all = neighbours === null ? '' : `${neighbours.of.toLocaleString()}${neighbours.exact ? '' : '+'}`;
+  const all = neighbours === null ? '' : `${numberText(neighbours.of)}${neighbours.exact ? '' : '+'}`;
   return (
     <span className={styles.steps}>
       {neighbours?.n != null && <span className={styles.quiet}>{words.position(neighbours.n, all)}</span>}

@@ -1,4 +1,5 @@
 import type { Status, Verdict } from '../../../shared/domain/escalation.ts';
+import { numberText } from '../../components/numbers.ts';
 import type { Change } from './changes.ts';
 
 /** All that the escalation's page says. */
@@ -46,7 +47,7 @@ export const words = {
   packets: (n: number) => (n === 1 ? '1 packet' : `${n} packets`),
   plainText: 'Plain text',
   plainTextNote: 'No hidden or look-alike characters',
-  hidden: (n: number) => (n === 1 ? '1 hidden character' : `${n.toLocaleString()} hidden characters`),
+  hidden: (n: number) => (n === 1 ? '1 hidden character' : `${numberText(n)} hidden characters`),
   textTitle: {
     BIDI_CONTROL: 'Reordered text',
     TAG_TEXT: 'Tag characters',
@@ -158,7 +159,7 @@ export const words = {
   noVerdict: 'nothing to verify',
   download: (kind: string) => `Save ${kind}`,
   copySha: 'Copy SHA-256',
-  bytes: (n: number) => `${n.toLocaleString()} B`,
+  bytes: (n: number) => `${numberText(n)} B`,
 
   findings: 'Findings',
   history: 'History',
@@ -167,7 +168,7 @@ export const words = {
   ledgerEvent: (seq: string) => `Ledger event ${seq}`,
 
   evidence: 'Evidence',
-  evidenceNote: (kind: string, bytes: number) => `${kind}, ${bytes.toLocaleString()} bytes`,
+  evidenceNote: (kind: string, bytes: number) => `${kind}, ${numberText(bytes)} bytes`,
   notChecked:
     'Not checked. This version shows evidence and its digest; it does not verify yet, so treat every value as a claim.',
   noPacketNote: 'No packet is attached. Nothing here can be checked.',
@@ -178,9 +179,7 @@ export const words = {
   bytesTitle: 'Bytes and details',
   size: 'Size',
   bytesNote: (shown: number, all: number) =>
-    shown < all
-      ? `The first ${shown.toLocaleString()} of ${all.toLocaleString()} bytes`
-      : `${all.toLocaleString()} bytes`,
+    shown < all ? `The first ${numberText(shown)} of ${numberText(all)} bytes` : `${numberText(all)} bytes`,
 
   queueColumn: 'Queue, soonest first',
   decision: 'Evidence and decision',
