@@ -9,9 +9,9 @@ export interface CliEnd {
 }
 
 /** Starts the built program in a process of its own. */
-export function startCli(home: string, argv: readonly string[]) {
+export function startCli(home: string, argv: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'cli.js'), ...argv], {
-    env: { ...process.env, VEX_DESK_HOME: home },
+    env: { ...process.env, VEX_DESK_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
