@@ -35,7 +35,9 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { transitionProps: { duration: 120 } } } },
+    Select: {
+      defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { transitionProps: { duration: 120 } } },
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },

@@ -114,6 +114,7 @@ function Formats({ value, onChange }: { value: ExportFormat; onChange: (format: 
         {Object.entries(EXPORT_WORDS.formats).map(([format, { name, end, note }]) => (
           <label key={format} htmlFor={`form-${format}`} className={styles.format} data-chosen={format === value}>
             <Radio
+              data-autofocus={format === value || undefined}
               id={`form-${format}`}
               value={format}
               aria-describedby={`format-${format}`}

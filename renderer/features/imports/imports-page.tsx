@@ -46,13 +46,21 @@ function Table({ jobs }: { jobs: readonly Job[] }) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th>{columns.state}</th>
+            <th className={styles.result}>{columns.state}</th>
             <th>{columns.title}</th>
-            <th>{columns.started}</th>
-            <th data-end>{columns.read}</th>
-            <th data-end>{columns.taken}</th>
-            <th data-end>{columns.refused}</th>
-            <th data-end>{columns.found}</th>
+            <th className={styles.code}>{columns.started}</th>
+            <th className={styles.result} data-end>
+              {columns.read}
+            </th>
+            <th className={styles.result} data-end>
+              {columns.taken}
+            </th>
+            <th className={styles.result} data-end>
+              {columns.refused}
+            </th>
+            <th className={styles.result} data-end>
+              {columns.found}
+            </th>
           </tr>
         </thead>
         <tbody>

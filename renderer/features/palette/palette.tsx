@@ -108,11 +108,13 @@ function useHits(tenant: string | null, words: string): { rows: readonly QueueRo
 function Hit({ row, onOpen }: { row: QueueRow; onOpen: () => void }) {
   return (
     <Spotlight.Action onClick={onOpen} className={styles.action ?? ''}>
-      {row.decision === null ? (
-        <IconInbox size={16} aria-hidden="true" />
-      ) : (
-        <Sign name={outcomeSign(row.decision.outcome)} word="" />
-      )}
+      <span className={styles.glyph}>
+        {row.decision === null ? (
+          <IconInbox size={16} aria-hidden="true" />
+        ) : (
+          <Sign name={outcomeSign(row.decision.outcome)} size={16} />
+        )}
+      </span>
       <span className={styles.hit}>
         <AgentLine text={row.action ?? row.id} className={styles.strong ?? ''} /> <AgentLine text={row.target ?? ''} />
       </span>

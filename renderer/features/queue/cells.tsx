@@ -101,7 +101,7 @@ export function DecidedCell({ row }: { row: QueueRow }) {
   return (
     <div className={styles.two}>
       <span title={row.decision.decided_at}>{words}</span>
-      {row.decision.source === 'upstream' && <span className={styles.about}>{WORDS.beforeItCame}</span>}
+      {row.decision.source === 'upstream' && <span className={styles.note}>{WORDS.beforeItCame}</span>}
     </div>
   );
 }
