@@ -1,4 +1,5 @@
 import type { DecideInput, Draft } from '../../../shared/contract/decision.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import type { NewDecision } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
@@ -42,8 +43,9 @@ interface PendingTarget {
   pending_id: string;
 }
 
-/** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
+/** Takes a pending decision of one's own back; its form is kept as a draft. FORBIDDEN; NOT_FOUND when it is recorded. */
 export async function cancel(context: FeatureContext, holds: Holds, input: PendingTarget): Promise<Draft> {
+  await checkOwn(context, input);
   const draft = await context.store.cancelHold(
     tenantWrite(context, 'decision.cancel', input),
     input.pending_id,
@@ -53,9 +55,17 @@ export async function cancel(context: FeatureContext, holds: Holds, input: Pendi
   return draft;
 }
 
-/** Ends the hold now and records. */
-export function recordNow(holds: Holds, input: PendingTarget): Promise<Escalation> {
+/** Ends one's own hold now and records. FORBIDDEN; else as `Holds.recordNow`. */
+export async function recordNow(context: FeatureContext, holds: Holds, input: PendingTarget): Promise<Escalation> {
+  await checkOwn(context, input);
   return holds.recordNow(input.tenant, input.pending_id);
+}
+
+/** What another reviewer is about to decide, nobody else ends. One that is over already is the caller's to be told of. */
+async function checkOwn(context: FeatureContext, input: PendingTarget): Promise<void> {
+  const held = await context.store.readPending(input.tenant, input.pending_id);
+  if (held === null || held.by_profile === input.by) return;
+  throw new DeskError('FORBIDDEN', 'Another reviewer is deciding this. Nothing was changed.', { by: held.by });
 }
 
 /** The tenant's pending decisions, of all who work on the store. */

@@ -105,6 +105,11 @@ describe('a decision in its undo hold', () => {
     const late = { ...(await desk.rejecting(id)), by: other.profile_id };
     await expect(desk.client.decision.hold(late)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(desk.client.decision.decide(late)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const [pending] = await desk.client.decision.pending({ tenant: TENANT });
+    const end = { ...acting(), by: other.profile_id, pending_id: pending?.pending_id ?? '' };
+    await expect(desk.client.decision.cancel(end)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(desk.client.decision.record_now(end)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await desk.client.decision.pending({ tenant: TENANT })).toHaveLength(1);
   });
 
   it('when the desk closes it becomes a draft, never a decision', async () => {
