@@ -57,7 +57,9 @@ export function useDecision({ target, shown, latest, me, facts }: Options): Deci
   const cancel = useMutation(q.decision.cancel.mutationOptions());
   const record = useMutation(q.decision.record_now.mutationOptions());
   const cameBack = useCameBack(latest, me, storedDraft, () => setOpen(true));
-  useTextBack(cameBack, storedDraft, form, edit);
+  useTextBack(open, storedDraft, form, (draft) =>
+    edit({ type: 'restore', draft, outcome: cameBack === 'undone' ? draft.outcome : form.outcome }),
+  );
 
   useRenewedClaim(latest, me, open, form, () => claim.mutate({ ...acting(), ...target }));
 
@@ -150,17 +152,15 @@ function useCameBack(
   return holds || decided ? null : why;
 }
 
-/** Fills a form that lost its text since the commit, in another window or on a page opened anew, from the draft, once. */
-function useTextBack(
-  cameBack: Draft['saved_because'] | null,
-  draft: Draft | null | undefined,
-  form: FormState,
-  edit: (action: FormAction) => void,
-): void {
+/**
+ * Fills an open form that has no text from the draft, once for each draft: it opened before the draft was read, or lost
+ * its text since the commit, in another window or on a page opened anew.
+ */
+function useTextBack(open: boolean, draft: Draft | null | undefined, form: FormState, fill: (draft: Draft) => void) {
   const filled = useRef<Draft | null>(null);
   useEffect(() => {
-    if (cameBack !== 'undone' || draft?.saved_because !== 'undone' || filled.current === draft) return;
+    if (!open || draft == null || filled.current === draft) return;
     filled.current = draft;
-    if (isBlank(form)) edit({ type: 'restore', draft, outcome: draft.outcome });
-  }, [cameBack, draft, form, edit]);
+    if (isBlank(form)) fill(draft);
+  }, [open, draft, form, fill]);
 }

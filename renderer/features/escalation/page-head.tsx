@@ -34,7 +34,7 @@ export function PageHead({ opened, me, neighbours, canClaim, onBack, onStep, onC
         {record.escalation_id === '' ? (
           <span className={styles.quiet}>{words.emptyId}</span>
         ) : (
-          <AgentLine text={record.escalation_id} />
+          <AgentLine text={cutInMiddle(record.escalation_id)} />
         )}
       </h1>
       <CopyButton text={record.escalation_id} label={words.copyId} />
@@ -45,6 +45,16 @@ export function PageHead({ opened, me, neighbours, canClaim, onBack, onStep, onC
       </span>
     </header>
   );
+}
+
+const LONG_ID = 512;
+const KEPT = 24;
+
+/** An id that is longer than any should be keeps its two ends; the copy takes all of it. */
+function cutInMiddle(id: string): string {
+  const characters = [...id];
+  if (characters.length <= LONG_ID) return id;
+  return `${characters.slice(0, KEPT).join('')} … ${characters.slice(-KEPT).join('')}`;
 }
 
 type OwnerProps = Pick<PageHeadProps, 'opened' | 'me' | 'canClaim' | 'onClaim'>;

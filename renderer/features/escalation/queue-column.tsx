@@ -45,7 +45,7 @@ function Row({ row, target }: { row: QueueRow; target: DecisionTarget }) {
       >
         <TimeLeft deadline={row.deadline} />
         <span className={styles.ask}>
-          <AgentLine text={row.action ?? row.id} />
+          <AgentLine text={row.action ?? (row.id === '' ? words.emptyId : row.id)} />
           {row.target !== null && <AgentLine text={row.target} />}
         </span>
         {row.amount !== null && <Amount amount={row.amount} />}
