@@ -1,13 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { DeskError } from '../../shared/domain/errors.ts';
 
 const NAME = 'vex-review-desk';
 
-/** The desk's own data folder: `VEX_DESK_HOME`, else the platform's place for a user's data. It is made, for its user alone. */
+/** Where the desk's own data folder lies: `VEX_DESK_HOME`, else the platform's place for a user's data. */
+export function dataFolderPath(env: NodeJS.ProcessEnv = process.env): string {
+  return env.VEX_DESK_HOME || join(platformFolder(env), NAME);
+}
+
+/** The data folder, made for its user alone. INVALID_INPUT where it cannot be made. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const folder = env.VEX_DESK_HOME || join(platformFolder(env), NAME);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const folder = dataFolderPath(env);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const message = 'The desk’s data folder cannot be made. Nothing was done. Name another with VEX_DESK_HOME.';
+    throw new DeskError('INVALID_INPUT', message, { folder }, { cause });
+  }
   return folder;
 }
 

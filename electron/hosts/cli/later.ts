@@ -2,11 +2,11 @@ import type { Command, Invocation } from './command.ts';
 import { usageError } from './failure.ts';
 
 /** A command that the promise names and that this version does not have yet: said plainly, never half done. */
-function later(name: string, summary: string): Command {
+function later(name: string, summary: string, example: string): Command {
   return {
     name,
     summary: `${summary} (comes with a later version)`,
-    help: `${name}: comes with a later version.`,
+    help: `${name}: ${summary}. It comes with a later version.\n\nExample: ${name}${example}`,
     options: {},
     store: 'none',
     run: () => Promise.reject(usageError(`${name} comes with a later version. Nothing was done.`)),
@@ -14,11 +14,11 @@ function later(name: string, summary: string): Command {
 }
 
 export const LATER: readonly Command[] = [
-  later('verify', 'verifies packets, tokens and bundles'),
-  later('log', "verifies and proves the tenant's audit log"),
-  later('keys', 'the trust store and the reviewer’s keys'),
-  later('pull', 'brings escalations from a gateway'),
-  later('push', 'sends decisions to a gateway'),
+  later('verify', 'verifies packets, tokens and bundles', ' decision.vep --trust trust.json --json'),
+  later('log', "verifies and proves the tenant's audit log", ' verify --tenant acme --json'),
+  later('keys', 'the trust store and the reviewer’s keys', ' list --json'),
+  later('pull', 'brings escalations from a gateway', ' --tenant acme'),
+  later('push', 'sends decisions to a gateway', ' --tenant acme'),
 ];
 
 /** INVALID_INPUT where `--seal` is given: no packet is built by the desk yet. */

@@ -1,4 +1,4 @@
-import { dataFolder } from '../../desk/data-folder.ts';
+import { dataFolder, dataFolderPath } from '../../desk/data-folder.ts';
 import { nodeServices } from '../../desk/node-services.ts';
 import { openDesk } from '../../desk/open-desk.ts';
 import { programFiles } from '../../desk/program-files.ts';
@@ -6,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { runProgram } from './program.ts';
 
 const files = programFiles(import.meta.filename);
-const home = dataFolder();
+const home = dataFolderPath();
 const stop = new AbortController();
 
 /** The first Ctrl-C asks a command to end cleanly; the second ends it at once, which every write survives. */
@@ -30,7 +30,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stop: stop.signal,
   open: {
     home,
-    desk: (storePath, host) => openDesk(nodeServices({ host, home, files }), storePath),
+    desk: (storePath, host) => openDesk(nodeServices({ host, home: dataFolder(), files }), storePath),
   },
 });
 process.off('SIGINT', stopOrLeave);

@@ -62,8 +62,17 @@ export function openEngine({ path, clock, ids, busyMs = BUSY_MS, migrations = MI
       throw error;
     }
   } catch (error) {
-    throw failureOf(error)?.error ?? error;
+    throw notOpened(error);
   }
+}
+
+/** Where not even reading is possible, the usual words for a ledger that may only be read would be untrue. */
+function notOpened(error: unknown): unknown {
+  const failure = failureOf(error);
+  if (failure === null || failure.readOnly === null) return failure?.error ?? error;
+  const reason = failure.readOnly;
+  const message = `This ledger cannot be opened: ${reason}. It was left as it is. Keep the file, and restore a backup beside it.`;
+  return new DeskError('STORE_READ_ONLY', message, { reason }, { cause: error });
 }
 
 function countOpen(path: string, by: 1 | -1): void {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../electron/store/default-settings.ts';
 import { runCli } from '../../contract/desk/cli-driver.ts';
 import { HandClock } from '../hand-clock.ts';
+import { realCli } from '../real-cli.ts';
 import { temporaryHome } from '../test-desk.ts';
 
 /** What scripts rely on (docs/guide/command-line.md). */
@@ -107,6 +108,45 @@ describe('the command line as a script calls it', () => {
   test.skipIf(process.platform === 'win32')('what is no file is refused before it is read, exit 2', async () => {
     for (const path of ['/dev/zero', '/dev/null']) {
       expect(await desk('import', '--tenant', 'acme', path)).toMatchObject({ exit: 2, code: 'INVALID_INPUT' });
+    }
+  });
+
+  test('a data folder that cannot be made is said like any other error, exit 2', async () => {
+    const folder = join(home.path, 'a-file');
+    writeFileSync(folder, '');
+    const run = await realCli(
+      join(folder, 'data'),
+      'record',
+      '--tenant',
+      'acme',
+      'E-1',
+      '--event-id',
+      randomUUID(),
+      '--json',
+    );
+    expect(run).toMatchObject({ exit: 2, out: '' });
+    expect(JSON.parse(run.err).error.code).toBe('INVALID_INPUT');
+  });
+
+  test('a store that cannot be opened is not called readable', async () => {
+    await record('E-1');
+    const bytes = readFileSync(home.store);
+    writeFileSync(home.store, bytes.subarray(0, bytes.length / 2));
+    const run = await runCli(home.path, home.store, clock, ['list', '--json', '--store', home.store]);
+    expect(run.exit).toBe(4);
+    expect(JSON.parse(run.err).error).toMatchObject({
+      code: 'STORE_READ_ONLY',
+      message: expect.stringContaining('cannot be opened'),
+    });
+  });
+
+  test('--help of every command shows an example', async () => {
+    const { out } = await runCli(home.path, home.store, clock, ['--help']);
+    const commands = [...out.matchAll(/^([a-z]+) {2,}\S/gm)].map(([, name]) => name ?? '');
+    expect(commands).toEqual(expect.arrayContaining(['import', 'show', 'verify', 'push']));
+    for (const command of commands) {
+      const help = await runCli(home.path, home.store, clock, [command, '--help']);
+      expect(help).toMatchObject({ exit: 0, err: '', out: expect.stringContaining(`\nExample: ${command}`) });
     }
   });
 
