@@ -69,7 +69,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
       off={off}
       note={choiceNote(facts)}
       past={facts.past}
-      draftKept={flow.storedDraft != null || flow.form.reason.trim() !== ''}
+      draftKept={flow.storedDraft != null}
       onStart={flow.start}
     />
   );

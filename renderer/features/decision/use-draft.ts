@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Draft } from '../../../shared/contract/decision.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
@@ -23,7 +23,16 @@ export function useStoredDraft(target: DecisionTarget, by: string | undefined): 
 export function useKeepDraft(target: DecisionTarget, form: FormState, open: boolean): void {
   const { q } = useDesk();
   const acting = useActing();
-  const { mutate } = useMutation(q.decision.save_draft.mutationOptions());
+  const client = useQueryClient();
+  const { mutate } = useMutation(
+    q.decision.save_draft.mutationOptions({
+      // What the desk has kept, and nothing before, is what the page may call kept.
+      onSuccess: (_, { by, draft }) => {
+        const known = draft === null ? null : { saved_because: 'typing' as const, ...draft };
+        client.setQueryData(q.decision.draft.queryKey({ input: { ...target, by } }), known);
+      },
+    }),
+  );
   const kept = useRef<string | null>(null);
   const latest = useRef({ form, save: (_: FormState) => {} });
   const save = (state: FormState): void => {

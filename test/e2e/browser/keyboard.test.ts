@@ -8,7 +8,8 @@ async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
   for (let step = 0; step < 80; step++) {
     const label = await page.evaluate(() => {
       const focused = document.activeElement;
-      return focused?.getAttribute('aria-label') ?? focused?.textContent ?? '';
+      if (focused === null || focused === document.body) return '';
+      return focused.getAttribute('aria-label') ?? focused.textContent;
     });
     if (name.test(label)) return;
     seen.push(label);
@@ -64,7 +65,8 @@ deskTest(
 
     await page.keyboard.press('Control+k');
     await expect(page.getByPlaceholder('Search escalations, or run a command')).toBeFocused();
-    await page.keyboard.type('ledger');
+    await page.keyboard.type('go to the ledger');
+    await expect(page.getByRole('dialog').getByRole('button'), 'this command, and the search').toHaveCount(2);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Ledger' })).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -90,8 +92,10 @@ deskTest(
 
 deskTest('F6 goes round the regions, and the focus is always seen', async ({ desk, page }) => {
   await page.goto(await desk.serve());
+  await expect(page.getByLabel('Your name')).toBeFocused();
   await page.keyboard.type(REVIEWER);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Bring in escalations' })).toBeVisible();
   await tabTo(page, /^Look around/);
   await page.keyboard.press('Enter');
   await expect(page.locator('[role=row]:focus')).toBeVisible();

@@ -51,7 +51,7 @@ deskTest.describe('when the host goes away', () => {
       await expect(page.locator('textarea[data-field=reason]')).toHaveValue('Half a sentence, not yet');
 
       const fresh = await desk.serve(port);
-      await expect(scrim).toContainText('Another desk answers at this address.');
+      await expect(scrim).toContainText('Close this page');
       await page.goto('about:blank');
       await page.goto(at(fresh, queuePath('acme-payments')));
       await expect(page.getByText(HEAD)).toBeVisible();
