@@ -12,6 +12,7 @@ export function DropAnywhere() {
   return (
     <Dropzone.FullScreen
       withinPortal={false}
+      {...(transport.kind === 'desktop' ? { getFilesFromEvent: asDropped } : {})}
       active={state === 'idle' || state === 'failed'}
       onDrop={(files) => void bringIn(() => transport.stageFiles(files))}
       classNames={{ inner: styles.drop ?? '' }}
@@ -21,4 +22,14 @@ export function DropAnywhere() {
       <span>{IMPORT_WORDS.drop.note}</span>
     </Dropzone.FullScreen>
   );
+}
+
+/**
+ * What was dropped as the system gave it, folders too: the desktop asks the system for their paths. (A browser has none;
+ * there the drop zone itself reads a folder's files.)
+ */
+async function asDropped(event: unknown): Promise<(File | DataTransferItem)[]> {
+  const { type, dataTransfer } = event as DragEvent;
+  if (dataTransfer === null || dataTransfer === undefined) return [];
+  return type === 'drop' ? [...dataTransfer.files] : [...dataTransfer.items];
 }

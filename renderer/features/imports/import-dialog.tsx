@@ -11,6 +11,7 @@ import { paths } from '../../queries/paths.ts';
 import type { StagedFile } from '../../transport/transport.ts';
 import { forgetIncoming, useIncoming } from './import-store.ts';
 import styles from './imports.module.css';
+import { sourcesOf } from './sources.ts';
 import { IMPORT_WORDS } from './words.ts';
 
 /** Asks how the files that came are to be imported, and starts the job; its report opens at once. */
@@ -44,7 +45,7 @@ function Form({ files }: { files: readonly StagedFile[] }) {
     const named = tenants.split('\n').map((line) => line.trim());
     const input = {
       ...attempt,
-      sources: files.map(({ staged }) => staged),
+      sources: sourcesOf(files).map(({ staged }) => staged),
       tenants: named.filter((name) => name !== ''),
       dry_run: dryRun,
     };

@@ -17,6 +17,7 @@ import { paths } from '../../queries/paths.ts';
 import { ImportButton } from './import-button.tsx';
 import styles from './imports.module.css';
 import { JobProgress } from './job-progress.tsx';
+import { reportCounts } from './report-counts.ts';
 import { ReportRows } from './report-rows.tsx';
 import { IMPORT_WORDS } from './words.ts';
 
@@ -80,13 +81,14 @@ function OpenImported({ job }: { job: Job }) {
 }
 
 function Tiles({ result }: { result: ImportResult }) {
+  const found = reportCounts(result).finding ?? result.findings_total;
   const others = Object.values(result.rows).reduce((sum, n) => sum + n, 0) - result.read;
   return (
     <dl className={styles.tiles}>
       <Tile n={result.read} words={WORDS.tiles.read} />
       <Tile n={result.imported + result.updated} words={WORDS.tiles.taken} />
       <Tile n={result.refused} words={WORDS.tiles.refused} tone="bad" />
-      <Tile n={result.findings_total} words={WORDS.tiles.findings} tone="warn" />
+      <Tile n={found} words={WORDS.tiles.findings} tone="warn" />
       <Tile n={Math.max(0, others)} words={WORDS.tiles.others} />
     </dl>
   );

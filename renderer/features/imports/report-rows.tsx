@@ -13,11 +13,13 @@ import { Loading } from '../../components/loading.tsx';
 import { numberText } from '../../components/numbers.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import styles from './imports.module.css';
+import { reportCounts } from './report-counts.ts';
 import { RowDetail } from './row-detail.tsx';
 import { IMPORT_WORDS } from './words.ts';
 
 const WORDS = IMPORT_WORDS.report;
-type Tab = keyof typeof WORDS.tabs;
+const TABS = ['all', 'refused', 'finding'] as const;
+type Tab = (typeof TABS)[number];
 
 /** The report's rows, refused first, a tab a kind; below them the row that has the focus, as it stands in the file. */
 export function ReportRows({ jobId, result }: { jobId: string; result: ImportResult }) {
@@ -39,10 +41,10 @@ export function ReportRows({ jobId, result }: { jobId: string; result: ImportRes
     document.querySelector<HTMLElement>(`[data-report-row="${next}"]`)?.focus();
   };
   useKeys({ j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1) });
-  const tabs = {
-    all: numberText(result.refused + result.findings_total),
-    refused: numberText(result.refused),
-    finding: numberText(result.findings_total),
+  const counts = reportCounts(result);
+  const label = (value: Tab): string => {
+    const n = counts[value];
+    return n === null ? WORDS.tabs[value] : `${WORDS.tabs[value]} ${numberText(n)}`;
   };
   const choose = (value: string): void => {
     setTab(value as Tab);
@@ -52,11 +54,7 @@ export function ReportRows({ jobId, result }: { jobId: string; result: ImportRes
   return (
     <>
       <div className={styles.tabs}>
-        <SegmentedControl
-          value={tab}
-          onChange={choose}
-          data={(Object.keys(tabs) as Tab[]).map((value) => ({ value, label: `${WORDS.tabs[value]} ${tabs[value]}` }))}
-        />
+        <SegmentedControl value={tab} onChange={choose} data={TABS.map((value) => ({ value, label: label(value) }))} />
       </div>
       {query.error !== null && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
