@@ -19,6 +19,11 @@ export function readCursor(query: string, cursor: string): Position {
   throw new DeskError('INVALID_INPUT', 'This is no cursor of this list. Read the list from its start.');
 }
 
+/** Whether the text is a cursor of this query. */
+export function isCursorOf(query: string, cursor: string): boolean {
+  return parsed(cursor)[0] === query;
+}
+
 function parsed(cursor: string): unknown[] {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

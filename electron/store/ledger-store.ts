@@ -2,7 +2,7 @@ import type { Draft } from '../../shared/contract/decision.ts';
 import type { PendingDecision } from '../../shared/contract/escalation.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
-import type { Counts, ListInput, QueueRow } from '../../shared/contract/queue.ts';
+import type { Counts, ListInput, ListSort, QueueRow } from '../../shared/contract/queue.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
@@ -240,7 +240,10 @@ export interface StorePage {
   readonly previousCursor: string | null;
   readonly counts: Counts;
   readonly total: { n: number; exact: boolean };
+  /** While searching: how many hits were looked at. */
   readonly lookedAt: number;
+  /** The order of the rows; while searching `newest` (recorded first) where another was asked for among too many hits. */
+  readonly sortedBy: ListSort;
 }
 
 export interface StoredEscalation {

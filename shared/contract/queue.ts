@@ -30,7 +30,10 @@ export const ListInput = z.strictObject({
   tenant: Tenant,
   status: ListStatus.default('active'),
   view: ListView.default('all'),
-  /** Left out: deadline for active, decided for resolved and expired, newest else. While searching: newest first. */
+  /**
+   * Left out: deadline for active, decided for resolved and expired, newest else. While searching newest recorded first;
+   * another sort only among at most 1,000 hits (`sorted_by` says which it was).
+   */
   sort: ListSort.optional(),
   search: WellFormedText.max(500).optional(),
   limit: z.number().int().min(1).max(1000).default(100),
@@ -92,6 +95,8 @@ export const ListOutput = z.strictObject({
   total: z.strictObject({ n: z.number().int(), exact: z.boolean() }),
   /** While searching: how many hits were looked at before the page's 20 ms ended. */
   looked_at: z.number().int(),
+  /** The order that the rows are in: while searching among more than 1,000 hits `newest`, whatever was asked for. */
+  sorted_by: ListSort,
   as_of: Instant,
 });
 export type ListOutput = z.infer<typeof ListOutput>;

@@ -19,6 +19,7 @@ export async function list(context: FeatureContext, input: ListInput): Promise<L
     counts: page.counts,
     total: page.total,
     looked_at: page.lookedAt,
+    sorted_by: page.sortedBy,
     as_of: instantText(now),
   };
 }

@@ -12,6 +12,7 @@ type View = PageQuery['view'];
 export interface ListShape {
   readonly status: 'ESCALATED' | 'RESOLVED' | 'EXPIRED' | null;
   readonly view: View;
+  readonly sort: ListSort;
   readonly column: SortColumn;
   /** The list's own order. */
   readonly ascending: boolean;
@@ -45,6 +46,7 @@ export function shapeOf(query: PageQuery, from: ListShape['from']): ListShape {
   return {
     status: STATUS[status],
     view,
+    sort,
     column: columnOf(sort),
     ascending: sort === 'deadline' || sort === 'oldest',
     from,

@@ -5,7 +5,14 @@ import type { PageQuery, StorePage } from '../ledger-store.ts';
 import type { Reader } from './connection.ts';
 import { COUNTED_AT_MOST, readCounts } from './counts.ts';
 import { keyOf } from './insert-escalation.ts';
-import { type ListArgs, type ListedRow, type ListShape, listStatement, shapeOf } from './list-query.ts';
+import {
+  type ListArgs,
+  type ListedRow,
+  type ListShape,
+  listStatement,
+  type SortColumn,
+  shapeOf,
+} from './list-query.ts';
 import { toQueueRow } from './queue-row.ts';
 import { requireTenant } from './tenants.ts';
 
@@ -17,7 +24,8 @@ export function readPage(db: Reader, query: PageQuery): StorePage {
   const { tenantId } = requireTenant(db, query.tenant);
   const { now, by = null, dueWithinMs } = query;
   const counts = readCounts(db, { tenantId, now, by, dueWithinMs });
-  const start = startOf(query);
+  const name = listName(query);
+  const start = startOf(query, name);
   const found = db.all(listStatement(start.shape), {
     ...argsOf(query, tenantId),
     ...start.position,
@@ -26,13 +34,13 @@ export function readPage(db: Reader, query: PageQuery): StorePage {
   const more = found.length > query.limit;
   const rows = found.slice(0, query.limit);
   if (query.direction === 'before') rows.reverse();
-  const cursors = cursorsOf(start, rows, { more, query });
   return {
-    ...cursors,
+    ...cursorsOf(start, rows, { name, more, forward: query.direction === 'after' }),
     rows: rows.map((row) => toQueueRow(db, row, now)),
     counts,
     total: totalOf(query, counts),
     lookedAt: 0,
+    sortedBy: start.shape.sort,
   };
 }
 
@@ -42,14 +50,16 @@ export function listName(query: PageQuery): string {
   return JSON.stringify([tenant, status, view, sort, search, view === 'claimed' ? by : '']);
 }
 
-interface Start {
+/** Where a page begins. */
+export interface Start {
   readonly shape: ListShape;
   readonly position: { key: string | number; escalationId: number };
 }
 
-function startOf(query: PageQuery): Start {
+/** INVALID_INPUT for a cursor that is not one of the list `name`. */
+export function startOf(query: PageQuery, name: string): Start {
   const { cursor, direction, from_instant: instant } = query;
-  if (cursor !== undefined) return { shape: shapeOf(query, direction), position: readCursor(listName(query), cursor) };
+  if (cursor !== undefined) return { shape: shapeOf(query, direction), position: readCursor(name, cursor) };
   if (instant !== undefined) return jump(query, instant);
   return { shape: shapeOf(query, direction === 'after' ? 'start' : 'end'), position: { key: '', escalationId: 0 } };
 }
@@ -67,14 +77,15 @@ function argsOf(query: PageQuery, tenantId: number): Omit<ListArgs, 'limit' | 'k
   return { tenantId, by, now, earliest, latest };
 }
 
-function cursorsOf(start: Start, rows: readonly ListedRow[], page: { more: boolean; query: PageQuery }) {
-  const { query, more } = page;
-  const forward = query.direction === 'after';
+/** The cursors of a page: on from its last row and back from its first, where there may be more. */
+export function cursorsOf(
+  start: Start,
+  rows: readonly Pick<ListedRow, SortColumn | 'escalation_id'>[],
+  { name, more, forward }: { name: string; more: boolean; forward: boolean },
+): Pick<StorePage, 'nextCursor' | 'previousCursor'> {
   const begun = start.shape.from === 'after' || start.shape.from === 'before';
-  const cursor = (row: ListedRow | undefined) =>
-    row === undefined
-      ? null
-      : writeCursor(listName(query), { key: row[start.shape.column], escalationId: row.escalation_id });
+  const cursor = (row: (typeof rows)[number] | undefined) =>
+    row === undefined ? null : writeCursor(name, { key: row[start.shape.column], escalationId: row.escalation_id });
   return {
     nextCursor: (forward ? more : begun) ? cursor(rows.at(-1)) : null,
     previousCursor: (forward ? begun : more) ? cursor(rows[0]) : null,

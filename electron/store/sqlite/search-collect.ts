@@ -1,12 +1,23 @@
-import type { PageQuery } from '../ledger-store.ts';
+import type { PageQuery, StorePage } from '../ledger-store.ts';
 import type { Reader } from './connection.ts';
 import { shapeOf } from './list-query.ts';
 import { walk } from './search-walk.ts';
 import { queries, statement } from './statement.ts';
 
-export interface Collecting {
+/** Counts of hits read "1,000+" beyond this, and more are not sorted. */
+export const COUNTED_HITS = 1_000;
+
+/** What is looked for, and how FTS5 is asked for it. */
+export interface Search {
   readonly query: PageQuery;
   readonly match: string;
+}
+
+/** The hits of a page by number, and what the page says of itself. */
+export type HitPage = Omit<StorePage, 'rows' | 'counts'> & { readonly ids: readonly number[] };
+
+/** How far a walk goes, and from where. */
+export interface Way {
   readonly newestFirst: boolean;
   /** Where the walk begins, itself left out; null: at the start. */
   readonly begin: number | null;
@@ -26,13 +37,13 @@ export interface Found {
  * Walks over the hits until those that fit the query's status and view are enough, or the time is over; past one step
  * at least, so that paging always moves on. INVALID_INPUT as `shapeOf`.
  */
-export function collect(db: Reader, collecting: Collecting): Found {
-  const { match, limit, inTime } = collecting;
-  const fits = filterOf(db, collecting.query);
+export function collect(db: Reader, { query, match }: Search, way: Way): Found {
+  const { limit, inTime } = way;
+  const fits = filterOf(db, query);
   const ids: number[] = [];
   let lookedAt = 0;
   let stoppedAt: number | null = null;
-  for (const { escalationId, hit } of walk(db, match, collecting)) {
+  for (const { escalationId, hit } of walk(db, match, way)) {
     if (ids.length === limit || (stoppedAt !== null && !inTime())) return { ids, lookedAt, stoppedAt };
     stoppedAt = escalationId;
     if (!hit) continue;
@@ -40,6 +51,11 @@ export function collect(db: Reader, collecting: Collecting): Found {
     if (fits(escalationId)) ids.push(escalationId);
   }
   return { ids, lookedAt, stoppedAt: null };
+}
+
+/** All that fit, newest first: at most one more than are counted, and as far as there is time. */
+export function collectAll(db: Reader, search: Search, inTime: () => boolean): Found {
+  return collect(db, search, { newestFirst: true, begin: null, limit: COUNTED_HITS + 1, inTime });
 }
 
 /** The list's filter on a hit; without one, no row is read. */

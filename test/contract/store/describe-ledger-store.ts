@@ -7,6 +7,7 @@ import { hardTexts } from './hard-texts.ts';
 import { holds } from './holds.ts';
 import { importing } from './importing.ts';
 import { lists } from './lists.ts';
+import { searchSorts } from './search-sorts.ts';
 import { tenancy } from './tenancy.ts';
 import { theDesk } from './the-desk.ts';
 
@@ -20,6 +21,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     describe('decisions', () => decisions(open));
     describe('holds and drafts', () => holds(open));
     describe('lists', () => lists(open));
+    describe('sorted searches', () => searchSorts(open));
     describe('exporting', () => exporting(open));
     describe('hard texts', () => hardTexts(open));
     describe('tenants', () => tenancy(open));
