@@ -11,8 +11,6 @@ interface Layer {
   readonly insideDialog: boolean;
 }
 
-/** What holds back the page's keys: a dialog of the desk's, or the page frozen while its host is gone. */
-const DIALOG = '[role=dialog][aria-modal=true], dialog[open]';
 const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 const CHORD_MS = 1500;
 const OFF_KEY = 'desk-single-keys';

@@ -10,8 +10,7 @@ export const FRAME_WORDS = {
   gone: {
     stopped: 'The desk has stopped. Nothing recorded is lost.',
     waiting: 'This page waits until the desk answers again and has proved that it is the same.',
-    ended:
-      'Another desk answers at this address. Close this page; where your desk runs, Enter prints a fresh link.',
+    ended: 'Another desk answers at this address. Close this page; where your desk runs, Enter prints a fresh link.',
   },
   busy: 'Another program holds the ledger. Trying again in 3 s.',
   sampleClosed: { title: 'The sample ledger is closed', open: 'Open the sample' },
