@@ -28,7 +28,7 @@ export function useKeepDraft(target: DecisionTarget, form: FormState, open: bool
     q.decision.save_draft.mutationOptions({
       // What the desk has kept, and nothing before, is what the page may call kept.
       onSuccess: (_, { by, draft }) => {
-        const known = draft === null ? null : { saved_because: 'typing' as const, ...draft };
+        const known = draft === null ? null : { ...draft, saved_because: draft.saved_because ?? 'typing' };
         client.setQueryData(q.decision.draft.queryKey({ input: { ...target, by } }), known);
       },
     }),
