@@ -1,5 +1,6 @@
 import { IconFileExport, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
+import type { ListSort } from '../../../shared/contract/queue.ts';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { useGo } from '../../components/link.tsx';
@@ -11,13 +12,14 @@ import { countText } from '../frame/nav-row.tsx';
 import { ImportButton } from '../imports/import-button.tsx';
 import { focusRow } from './grid.tsx';
 import styles from './list-page.module.css';
-import { type ListKind, sortOf } from './list-page.tsx';
+import type { ListKind } from './list-page.tsx';
 import type { ListChoice } from './list-query.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
 
 interface ListHeadProps {
   readonly kind: ListKind;
   readonly tenant: string;
+  readonly order: ListSort;
   readonly choice: ListChoice;
   readonly searchBox: RefObject<HTMLInputElement | null>;
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -25,14 +27,13 @@ interface ListHeadProps {
 }
 
 /** Title, one sentence of counts, search, and the list's own action. */
-export function ListHead({ kind, tenant, choice, searchBox, scroller, onChoose }: ListHeadProps) {
+export function ListHead({ kind, tenant, order, choice, searchBox, scroller, onChoose }: ListHeadProps) {
   const counts = useCounts(tenant);
-  const order = WORDS.order[sortOf(choice)];
   const sentence =
     counts === undefined
       ? ''
       : kind === 'queue'
-        ? WORDS.open(countText(counts.active), order)
+        ? WORDS.open(countText(counts.active), WORDS.order[order])
         : WORDS.inLedger(
             countText(counts.active + counts.resolved + counts.expired),
             countText(counts.active),

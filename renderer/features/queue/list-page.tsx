@@ -1,7 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
-import type { ListSort } from '../../../shared/contract/queue.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -30,12 +29,6 @@ import { QUEUE_WORDS as WORDS } from './words.ts';
 export type ListKind = 'queue' | 'ledger';
 
 const USUAL_STATUS = { queue: 'active', ledger: 'all' } as const;
-
-/** The sort a list has by itself; while searching it is always newest first. */
-export function sortOf(choice: ListChoice): ListSort {
-  if (choice.search.trim() !== '') return choice.sort ?? 'newest';
-  return choice.sort ?? (choice.status === 'active' ? 'deadline' : choice.status === 'all' ? 'newest' : 'decided');
-}
 
 /** A tenant's list: head, bar, grid, foot, and in a wide window the preview. */
 export function ListPage({ kind }: { kind: ListKind }) {
@@ -95,6 +88,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
     <div className={styles.page}>
       <ListHead
         kind={kind}
+        order={list.sortedBy}
         tenant={tenant}
         choice={choice}
         searchBox={searchBox}
@@ -125,7 +119,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
               memory={memory}
               columns={columns}
               wide={wide}
-              sort={sortOf(choice)}
+              sort={list.sortedBy}
               facts={facts}
               scroller={scroller}
               rowHeight={rowHeight}

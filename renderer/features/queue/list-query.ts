@@ -61,3 +61,9 @@ export function listInput(tenant: string, choice: ListChoice, by: string | undef
     ...(by === undefined ? {} : { by }),
   };
 }
+
+/** The sort a list has by itself; while searching it is always newest first. */
+export function sortOf(choice: ListChoice): ListSort {
+  if (choice.search.trim() !== '') return choice.sort ?? 'newest';
+  return choice.sort ?? (choice.status === 'active' ? 'deadline' : choice.status === 'all' ? 'newest' : 'decided');
+}

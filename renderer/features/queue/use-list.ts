@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { ListOutput, QueueRow } from '../../../shared/contract/queue.ts';
+import type { ListOutput, ListSort, QueueRow } from '../../../shared/contract/queue.ts';
 import { keepCounts } from '../../queries/counts.ts';
 import { useDesk, useProfile } from '../../queries/desk-context.tsx';
 import { rememberList } from '../../queries/neighbours.ts';
-import { firstPage, type ListChoice, listInput, MAX_PAGES, type PageStart } from './list-query.ts';
+import { firstPage, type ListChoice, listInput, MAX_PAGES, type PageStart, sortOf } from './list-query.ts';
 import { reconcile, type ShownList } from './reconcile.ts';
 
 export interface ListOnScreen {
@@ -12,6 +12,8 @@ export interface ListOnScreen {
   readonly choice: ListChoice;
   readonly shown: ShownList | null;
   readonly total: ListOutput['total'];
+  /** The order that the rows are in, which a search may choose for itself. */
+  readonly sortedBy: ListSort;
   /** When it was counted; undefined before the first answer. */
   readonly asOf: string | undefined;
   /** Rows before the first loaded one; null where the list was entered in its midst. */
@@ -58,6 +60,7 @@ export function useList(tenant: string, choice: ListChoice): ListOnScreen {
     choice: shownChoice,
     shown,
     total: newest?.total ?? { n: 0, exact: true },
+    sortedBy: newest?.sorted_by ?? sortOf(shownChoice),
     asOf: newest?.as_of,
     before,
     error: query.error,
