@@ -9,11 +9,13 @@ export type ShownAmount =
 
 /** As numberText: numbers look the same on every screen. */
 const LOCALE = 'en-GB';
+/** A number of more digits and commas is nobody's amount. */
+const LONGEST_NUMBER = 32;
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * Reads a request's amount (`{value, currency, text?}` or text, as exact JSON). Money is only what has an ISO 4217
- * code and a finite number, whose digits are kept to the last; `text` is what the agent wrote beside it where that
+ * code and a finite number of readable length, whose digits are kept to the last; `text` is what the agent wrote beside it where that
  * differs from the app's form. All else is the agent's text as it came.
  */
 export function readAmount(exact: string): ShownAmount {
@@ -27,6 +29,7 @@ export function readAmount(exact: string): ShownAmount {
     return { kind: 'agent', text: agentText(read.value) };
   }
   const number = formatExactly(value.text, currency);
+  if (number.length > LONGEST_NUMBER) return { kind: 'agent', text: writeJson(read.value) };
   const beside = textOf(members?.get('text')) ?? null;
   return { kind: 'money', currency, number, text: beside === `${currency} ${number}` ? null : beside };
 }

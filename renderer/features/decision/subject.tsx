@@ -1,6 +1,6 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
-import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
+import { CutLine } from '../../components/agent-text/cut-line.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Sign } from '../../components/sign.tsx';
 import styles from './decision.module.css';
@@ -16,12 +16,16 @@ export function Subject({ opened }: { opened: Opened }) {
         {request === null ? (
           <span>{words.noRequest}</span>
         ) : (
-          <AgentLine text={`${request.action ?? ''} ${request.target ?? ''}`.trim()} />
+          <span>
+            <CutLine text={`${request.action ?? ''} ${request.target ?? ''}`.trim()} most={80} />
+          </span>
         )}
         {request?.amount === undefined ? (
           <span className={styles.quiet}>{words.noAmount}</span>
         ) : (
-          <Amount amount={request.amount} className={styles.subjectAmount ?? ''} />
+          <span>
+            <Amount amount={request.amount} className={styles.subjectAmount ?? ''} />
+          </span>
         )}
       </div>
       <div className={styles.subjectBound}>

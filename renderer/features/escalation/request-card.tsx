@@ -2,13 +2,17 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Request } from '../../../shared/domain/escalation.ts';
-import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
+import { CutLine } from '../../components/agent-text/cut-line.tsx';
 import { readAmount } from '../../components/agent-text/money.ts';
 import { instantWords, leftText } from '../../components/time.ts';
 import styles from './escalation.module.css';
 import { confidenceOf } from './raw-data.ts';
 import { words } from './words.ts';
+
+/** Longer than this no action, target or other fact needs to be; the event's data have all of it. */
+const NAME = 240;
+const FACT = 160;
 
 interface RequestCardProps {
   readonly opened: Opened;
@@ -58,10 +62,10 @@ function AskedAmount({ amount }: { amount: string }) {
   const beside = shown.kind === 'money' ? shown.text : null;
   return (
     <>
-      <Amount amount={amount} className={shown.kind === 'money' ? (styles.money ?? '') : (styles.agentAmount ?? '')} />
+      <Amount amount={amount} className={(shown.kind === 'money' ? styles.money : styles.agentAmount) ?? ''} />
       {beside !== null && (
         <span className={styles.besides}>
-          {words.textSays} <AgentLine text={beside} />
+          {words.textSays} <CutLine text={beside} most={FACT} />
         </span>
       )}
     </>
@@ -69,7 +73,9 @@ function AskedAmount({ amount }: { amount: string }) {
 }
 
 function Said({ text, without }: { text: string | undefined; without: string }) {
-  return <p>{text === undefined ? <span className={styles.quiet}>{without}</span> : <AgentLine text={text} />}</p>;
+  return (
+    <p>{text === undefined ? <span className={styles.quiet}>{without}</span> : <CutLine text={text} most={NAME} />}</p>
+  );
 }
 
 function Facts({ opened, now }: RequestCardProps) {
@@ -80,14 +86,14 @@ function Facts({ opened, now }: RequestCardProps) {
   return (
     <dl className={styles.facts}>
       {request?.policy !== undefined && (
-        <Fact label={words.policy} note={request.policy_text && <AgentLine text={request.policy_text} />}>
-          <AgentLine text={request.policy} />
+        <Fact label={words.policy} note={request.policy_text && <CutLine text={request.policy_text} most={FACT} />}>
+          <CutLine text={request.policy} most={FACT} />
         </Fact>
       )}
       {request !== null && <Agent request={request} />}
       {request?.reference !== undefined && (
         <Fact label={words.reference}>
-          <AgentLine text={request.reference} />
+          <CutLine text={request.reference} most={FACT} />
         </Fact>
       )}
       <Fact
@@ -100,12 +106,12 @@ function Facts({ opened, now }: RequestCardProps) {
       </Fact>
       {token !== null && token.capabilities.length > 0 && (
         <Fact label={words.mayDo} note={tokenEnd(token.expires_at, now)}>
-          <AgentLine text={token.capabilities.join(', ')} />
+          <CutLine text={token.capabilities.join(', ')} most={FACT} />
         </Fact>
       )}
       {confidence !== null && (
         <Fact label={words.confidence} note={words.confidenceNote}>
-          <AgentLine text={confidence} />
+          <CutLine text={confidence} most={FACT} />
         </Fact>
       )}
     </dl>
@@ -117,12 +123,12 @@ function Agent({ request }: { request: Request }) {
   const note =
     id === null ? undefined : (
       <>
-        {words.agentId} <AgentLine text={id.length > 24 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id} />
+        {words.agentId} <CutLine text={id.length > 24 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id} most={FACT} />
       </>
     );
   return (
     <Fact label={words.agent} note={note}>
-      {request.agent_name === undefined ? words.none : <AgentLine text={request.agent_name} />}
+      {request.agent_name === undefined ? words.none : <CutLine text={request.agent_name} most={FACT} />}
     </Fact>
   );
 }

@@ -23,6 +23,9 @@ describe('an amount', () => {
   test('is the agent’s text in every other case, and never throws', () => {
     expect(readAmount('"a lot"')).toEqual({ kind: 'agent', text: 'a lot' });
     expect(readAmount('{"value":1,"currency":"XXQ"}')).toEqual({ kind: 'agent', text: '{"value":1,"currency":"XXQ"}' });
+    expect(readAmount('{"value":1e300,"currency":"EUR"}').kind, 'three hundred digits push all else away (S66)').toBe(
+      'agent',
+    );
     expect(readAmount('{"value":"1","currency":"EUR","text":"one"}')).toEqual({ kind: 'agent', text: 'one' });
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
