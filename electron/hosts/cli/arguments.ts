@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { parseInstant, toUtcText } from '../../../shared/domain/instant.ts';
-import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 
 /** Options that every command takes. */
 export const COMMON_OPTIONS = {

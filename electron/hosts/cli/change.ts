@@ -1,6 +1,6 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import { changeOf, targetOf } from './arguments.ts';
-import type { Invocation } from './command.ts';
+import type { Invocation } from './invocation.ts';
 import { printEscalation } from './print-escalation.ts';
 import type { LedgerClient, Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import { changeOf, targetOf, textOf } from './arguments.ts';
-import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 import { printEscalation } from './print-escalation.ts';
 import type { LedgerClient, Session } from './session.ts';
 

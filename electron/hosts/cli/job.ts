@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Job } from '../../../shared/contract/job.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { Invocation } from './command.ts';
+import type { Invocation } from './invocation.ts';
 import type { Session } from './session.ts';
 
 const LOOK_EVERY_MS = 50;

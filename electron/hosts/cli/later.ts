@@ -1,5 +1,6 @@
-import type { Command, Invocation } from './command.ts';
+import type { Command } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 
 /** A command that the promise names and that this version does not have yet: said plainly, never half done. */
 function later(name: string, summary: string, example: string): Command {

@@ -1,5 +1,5 @@
-import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The one file that the command takes; INVALID_INPUT for none or several. */
 export function oneFile({ positionals }: Invocation): string {

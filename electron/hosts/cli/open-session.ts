@@ -1,5 +1,6 @@
 import type { Desk } from '../../desk/desk.ts';
-import type { Command, Invocation } from './command.ts';
+import type { Command } from './command.ts';
+import type { Invocation } from './invocation.ts';
 import { Session } from './session.ts';
 import { checkStore, storePath } from './store-address.ts';
 

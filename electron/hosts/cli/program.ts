@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { COMMON_OPTIONS } from './arguments.ts';
-import type { Command, Invocation } from './command.ts';
+import type { Command } from './command.ts';
 import { attach } from './commands/attach.ts';
 import { backup } from './commands/backup.ts';
 import { claim } from './commands/claim.ts';
@@ -21,6 +21,7 @@ import { show } from './commands/show.ts';
 import { withdraw } from './commands/withdraw.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { failureOf, usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 import { LATER } from './later.ts';
 import { type OpenSession, sessionOpener } from './open-session.ts';
 import { type Streams, Terminal } from './terminal.ts';

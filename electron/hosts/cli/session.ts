@@ -5,8 +5,8 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { type DeskClient, localClient } from '../../desk/local-client.ts';
 import { namedTenants, textOf } from './arguments.ts';
-import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 
 export type LedgerClient = DeskClient['main'];
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { defaultStore } from '../../desk/data-folder.ts';
 import { textOf } from './arguments.ts';
-import type { Invocation } from './command.ts';
 import { usageError } from './failure.ts';
+import type { Invocation } from './invocation.ts';
 
 const IS_POSTGRES = /^postgres(ql)?:/i;
 

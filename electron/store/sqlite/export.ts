@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { ExportedEscalation, ExportRange } from '../ledger-store.ts';
 import { text } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { keyOf } from './insert-escalation.ts';
 import { type EscalationRow, toEscalation } from './rows.ts';
+import type { Schema } from './schema.ts';
 import { isHit, matchOf, walk } from './search-walk.ts';
 import { queries, statement } from './statement.ts';
 import { findTenant, type TenantRow } from './tenants.ts';
@@ -114,44 +115,26 @@ const inOrder = queries
   .orderBy('list_position')
   .orderBy('escalation_id');
 type From = ListPlace & { tenantId: number };
+const after =
+  (arg: From) =>
+  ({ eb, refTuple, tuple }: ExpressionBuilder<Schema, 'escalations'>) =>
+    eb(
+      refTuple('list_epoch', 'list_position', 'escalation_id'),
+      '>',
+      tuple(arg.list_epoch, arg.list_position, arg.escalation_id),
+    );
 const allInOrder = statement<From>()((arg) =>
-  inOrder
-    .selectAll()
-    .where('tenant_id', '=', arg.tenantId)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('list_epoch', 'list_position', 'escalation_id'),
-        '>',
-        tuple(arg.list_epoch, arg.list_position, arg.escalation_id),
-      ),
-    )
-    .limit(BATCH),
+  inOrder.selectAll().where('tenant_id', '=', arg.tenantId).where(after(arg)).limit(BATCH),
 );
 const active = inOrder.where('status', '=', sql.lit('ESCALATED'));
 const activeInOrder = statement<From>()((arg) =>
-  active
-    .selectAll()
-    .where('tenant_id', '=', arg.tenantId)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('list_epoch', 'list_position', 'escalation_id'),
-        '>',
-        tuple(arg.list_epoch, arg.list_position, arg.escalation_id),
-      ),
-    )
-    .limit(BATCH),
+  active.selectAll().where('tenant_id', '=', arg.tenantId).where(after(arg)).limit(BATCH),
 );
 const activeIds = statement<From>()((arg) =>
   active
     .select(['id', 'list_epoch', 'list_position', 'escalation_id'])
     .where('tenant_id', '=', arg.tenantId)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('list_epoch', 'list_position', 'escalation_id'),
-        '>',
-        tuple(arg.list_epoch, arg.list_position, arg.escalation_id),
-      ),
-    )
+    .where(after(arg))
     .limit(IDS_AT_ONCE),
 );
 const byNumber = statement<{ escalationId: number }>()((arg) =>

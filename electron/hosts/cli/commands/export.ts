@@ -4,9 +4,10 @@ import type { Manifest } from '../../../../shared/contract/transfer.ts';
 import { ExportFormat } from '../../../../shared/contract/transfer.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import { CHANGE_OPTIONS, changeOf, instantOf, oneOf, requiredText, textOf } from '../arguments.ts';
-import type { Command, Invocation } from '../command.ts';
+import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { usageError } from '../failure.ts';
+import type { Invocation } from '../invocation.ts';
 import { waitForJob } from '../job.ts';
 import type { Terminal } from '../terminal.ts';
 

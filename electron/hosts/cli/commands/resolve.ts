@@ -1,7 +1,8 @@
 import { CHANGE_OPTIONS, ID_OPTIONS, textOf, textsOf, uuidOf } from '../arguments.ts';
-import type { Command, Invocation } from '../command.ts';
+import type { Command } from '../command.ts';
 import { runDecision, whyOf } from '../decide.ts';
 import { usageError } from '../failure.ts';
+import type { Invocation } from '../invocation.ts';
 import { refuseSeal } from '../later.ts';
 import type { Session } from '../session.ts';
 
