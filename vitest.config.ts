@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+/** The limits only end what hangs: how fast the machine is must not decide a test. */
+const common = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
 
 /** Tests that start what was built (dist/), each in processes of its own. */
 const OF_THE_BUILT = ['test/hosts/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/faults/**/*.test.ts'];
