@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { escalation, keyOf } from '../contract/store/makers.ts';
 import { faultsOf } from '../store/check-store.ts';
 import { systemClock, systemIds } from '../store/child/system.ts';
 
-const WRITER = join(import.meta.dirname, '..', 'store', 'child', 'writer.ts');
 const MOST_LINES = 40;
 const MOST_MICROSECONDS = 4_000;
 
@@ -20,12 +18,12 @@ export interface KillCycle {
 }
 
 /**
- * Lets a process write to the store and kills it with SIGKILL at a point that the seed chooses: after so many
+ * Lets `writer` (test/store/child/writer.ts, built) write to the store and kills it with SIGKILL at a point that the seed chooses: after so many
  * acknowledgements and a fraction of an operation. Then opens the store again and looks for all that was acknowledged.
  */
-export async function killCycle(path: string, seed: number): Promise<KillCycle> {
+export async function killCycle(writer: string, path: string, seed: number): Promise<KillCycle> {
   const chance = randomOf(seed);
-  const lines = await writeAndKill(path, String(seed), {
+  const lines = await writeAndKill([writer, path, String(seed)], {
     lines: 1 + chance(MOST_LINES),
     microseconds: chance(MOST_MICROSECONDS),
   });
@@ -47,11 +45,10 @@ interface Line {
 }
 
 async function writeAndKill(
-  path: string,
-  seed: string,
+  program: readonly string[],
   when: { lines: number; microseconds: number },
 ): Promise<Line[]> {
-  const child = spawn(process.execPath, [WRITER, path, seed], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   let killed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

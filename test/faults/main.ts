@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killCycle } from './kill-cycle.ts';
+import { buildWriter } from './build-writer.ts';
+import { type KillCycle, killCycle } from './kill-cycle.ts';
 
 const USAGE = `npm run --silent faults -- [--cycles N] [--seed S] [--json]
 
 Kills a writing process with SIGKILL at random points, N times (10,000), on one store after another, and looks for all
-that was acknowledged. Prints what failed with the seed and how to replay it. Exit 0: nothing was lost.
+that was acknowledged and for anything damaged. Prints what failed with the seed and how to replay it. Exit 0: nothing was lost.
 
 Example: npm run --silent faults -- --cycles 300 --seed 7
 `;
@@ -34,32 +35,77 @@ function readOptions(args: readonly string[]): Options | null {
   return { cycles, seed, json: values.json };
 }
 
-/** Runs the cycles; a store whose check failed is kept for whoever looks. True when nothing was lost. */
-async function run({ cycles, seed, json }: Options): Promise<boolean> {
+/** Runs the cycles, store by store and a store for each processor; one whose check failed is kept. True: nothing was lost. */
+async function run(options: Options): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'desk-faults-'));
-  const began = performance.now();
-  let [acknowledged, failed] = [0, 0];
-  for (let n = 0; n < cycles; n += 1) {
-    const store = join(folder, `${Math.floor(n / CYCLES_ON_ONE_STORE)}.ledger`);
-    const cycle = await killCycle(store, seed + n);
-    acknowledged += cycle.acknowledged;
-    if (cycle.faults.length > 0) {
-      failed += 1;
-      const replay = `npm run --silent faults -- --cycles ${(n % CYCLES_ON_ONE_STORE) + 1} --seed ${seed + n - (n % CYCLES_ON_ONE_STORE)}`;
-      print(json, { name: 'kill', seed: cycle.seed, faults: cycle.faults, store, replay });
-    }
-    if (!json && process.stderr.isTTY) process.stderr.write(`\r${n + 1} of ${cycles}`);
+  const writer = await buildWriter();
+  try {
+    const began = performance.now();
+    const tally = new Tally(options);
+    const ranges = rangesOf(options.cycles);
+    const lane = async () => {
+      for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
+        await runOnOneStore(writer.path, join(folder, `${range.first}.ledger`), range, tally);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, lane));
+    if (tally.failed === 0) rmSync(folder, { recursive: true, force: true });
+    tally.sumUp(Math.round((performance.now() - began) / 1_000));
+    return tally.failed === 0;
+  } finally {
+    writer.remove();
   }
-  if (failed === 0) rmSync(folder, { recursive: true, force: true });
-  print(json, {
-    name: 'kill',
-    cycles,
-    seed,
-    acknowledged,
-    failed,
-    seconds: Math.round((performance.now() - began) / 1_000),
-  });
-  return failed === 0;
+}
+
+/** Cycles that follow on one another on one store. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
+}
+
+function rangesOf(cycles: number): Range[] {
+  return Array.from({ length: Math.ceil(cycles / CYCLES_ON_ONE_STORE) }, (_, n) => ({
+    first: n * CYCLES_ON_ONE_STORE,
+    end: Math.min((n + 1) * CYCLES_ON_ONE_STORE, cycles),
+  }));
+}
+
+async function runOnOneStore(writer: string, store: string, { first, end }: Range, tally: Tally): Promise<void> {
+  const firstSeed = tally.options.seed + first;
+  for (let n = 0; n < end - first; n += 1) {
+    const cycle = await killCycle(writer, store, firstSeed + n);
+    tally.add(cycle, { store, replay: `npm run --silent faults -- --cycles ${n + 1} --seed ${firstSeed}` });
+  }
+  // What a later cycle needs is its own store; the disk holds only those that are at work.
+  if (tally.failed === 0) for (const part of ['', '-wal', '-shm']) rmSync(`${store}${part}`, { force: true });
+}
+
+/** What came of the cycles so far, told as it comes. */
+class Tally {
+  readonly options: Options;
+  failed = 0;
+  private done = 0;
+  private acknowledged = 0;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  add(cycle: KillCycle, where: { store: string; replay: string }): void {
+    const { cycles, json } = this.options;
+    this.done += 1;
+    this.acknowledged += cycle.acknowledged;
+    if (cycle.faults.length > 0) {
+      this.failed += 1;
+      print(json, { name: 'kill', seed: cycle.seed, faults: cycle.faults, ...where });
+    }
+    if (!json && process.stderr.isTTY) process.stderr.write(`\r${this.done} of ${cycles}`);
+  }
+
+  sumUp(seconds: number): void {
+    const { cycles, seed, json } = this.options;
+    print(json, { name: 'kill', cycles, seed, acknowledged: this.acknowledged, failed: this.failed, seconds });
+  }
 }
 
 function print(json: boolean, line: Record<string, unknown>): void {
