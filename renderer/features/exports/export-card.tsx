@@ -13,7 +13,7 @@ import { useActing, useDesk, useTransport } from '../../queries/desk-context.tsx
 import { useDeskNow } from '../../queries/now.tsx';
 import type { DeliveredPart } from '../../transport/transport.ts';
 import { JobStateSign } from '../imports/job-state.tsx';
-import { dropTarget, keptTarget } from './delivery.ts';
+import { dropTarget, useTarget } from './delivery.ts';
 import styles from './exports.module.css';
 import { EXPORT_WORDS } from './words.ts';
 
@@ -87,7 +87,7 @@ function Proof({ job, manifest }: { job: Job; manifest: Manifest }) {
 function Download({ job, manifest }: { job: Job; manifest: Manifest }) {
   const transport = useTransport();
   const [used, setUsed] = useState<readonly DeliveredPart[]>([]);
-  const [staged] = useState(() => keptTarget(job.job_id));
+  const staged = useTarget(job.job_id);
   if (transport.kind === 'desktop' || staged === null) return null;
   const download = async (part: DeliveredPart): Promise<void> => {
     await transport.deliver(staged, manifest.file, part);
