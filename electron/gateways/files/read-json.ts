@@ -12,8 +12,11 @@ import { memberBytes } from './member-text.ts';
 import type { Outbox, Place } from './outbox.ts';
 import type { ReadContext } from './read-ledger.ts';
 
-/** An Escalation carries its evidence; a bare record is never as large. */
-const PIECE_BYTES = 160 * 1024 * 1024;
+/**
+ * An exported Escalation carries its evidence in base64: an audit row at its limit of 160 MiB and its packet must come
+ * back. A bare record is never as large.
+ */
+const PIECE_BYTES = 384 * 1024 * 1024;
 const MAX_TENANT = 512;
 
 /** Reads an array of records, as a VEX server and this desk's own export give it. */
