@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportFinding } from '../../../shared/contract/transfer.ts';
 import type { ReportEntry } from '../../store/ledger-store.ts';
@@ -15,7 +13,7 @@ export class ImportFindings {
   total = 0;
   private readonly context: FeatureContext;
   private readonly jobId: string;
-  private rest: { readonly path: string; readonly stream: WriteStream } | null = null;
+  private rest: { readonly path: string; readonly handle: FileHandle } | null = null;
 
   constructor(context: FeatureContext, jobId: string) {
     this.context = context;
@@ -30,30 +28,30 @@ export class ImportFindings {
   async add(entries: readonly ReportEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.context.store.addReport(this.jobId, [...entries]);
+    const beyond: string[] = [];
     for (const entry of entries) {
       this.total += 1;
       const finding = findingOf(entry);
       if (this.first.length < FINDINGS_IN_ANSWER) this.first.push(finding);
-      else await this.write(`${JSON.stringify(finding)}\n`);
+      else beyond.push(`${JSON.stringify(finding)}\n`);
     }
+    if (beyond.length > 0) await this.write(beyond.join(''));
   }
 
   async close(): Promise<void> {
-    if (this.rest === null) return;
-    this.rest.stream.end();
-    await once(this.rest.stream, 'finish');
+    await this.rest?.handle.close();
   }
 
-  private async write(line: string): Promise<void> {
+  private async write(lines: string): Promise<void> {
     this.rest ??= await this.open();
-    if (!this.rest.stream.write(line)) await once(this.rest.stream, 'drain');
+    await this.rest.handle.appendFile(lines);
   }
 
-  private async open(): Promise<{ path: string; stream: WriteStream }> {
+  private async open(): Promise<{ path: string; handle: FileHandle }> {
     const folder = join(this.context.home, 'reports');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `${this.jobId}.jsonl`);
-    return { path, stream: createWriteStream(path, { mode: 0o600 }) };
+    return { path, handle: await open(path, 'w', 0o600) };
   }
 }
 

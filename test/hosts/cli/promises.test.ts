@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -110,6 +110,19 @@ describe('the command line as a script calls it', () => {
       expect(await desk('import', '--tenant', 'acme', path)).toMatchObject({ exit: 2, code: 'INVALID_INPUT' });
     }
   });
+
+  test.runIf(process.platform === 'linux')(
+    'findings that find no room on the disk end the import, not the program',
+    async () => {
+      const key = randomUUID();
+      const file = join(home.path, 'bad.jsonl');
+      writeFileSync(file, '{no record}\n'.repeat(1_200));
+      mkdirSync(join(home.path, 'reports'));
+      symlinkSync('/dev/full', join(home.path, 'reports', `${key}.jsonl`));
+      const run = await desk('import', '--tenant', 'acme', '--idempotency-key', key, file);
+      expect(run).toMatchObject({ exit: 5, code: 'INTERNAL' });
+    },
+  );
 
   test('a data folder that cannot be made is said like any other error, exit 2', async () => {
     const folder = join(home.path, 'a-file');
