@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type LaunchOptions } from '@playwright/test';
+import { chromium, type LaunchOptions } from '@playwright/test';
 import { projectRoot } from './project-root.ts';
 
 // What makes screenshots the same everywhere: no hinting by the machine's font settings, and its own software rendering.
@@ -14,11 +14,6 @@ const ARGS = ['--font-render-hinting=none', '--force-color-profile=srgb', '--hid
 export function chromiumLaunchOptions(): LaunchOptions {
   if (process.platform === 'linux' && process.arch === 'x64') return packagedChromium();
   return existsSync(chromium.executablePath()) ? { args: ARGS } : { args: ARGS, channel: 'chrome' };
-}
-
-/** Starts that Chromium; the caller closes it. */
-export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({ ...chromiumLaunchOptions(), ...options });
 }
 
 function packagedChromium(): LaunchOptions {

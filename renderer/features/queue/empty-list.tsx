@@ -4,8 +4,7 @@ import { clockText } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { ImportChoices } from '../imports/import-choices.tsx';
 import styles from './list-page.module.css';
-import type { ListKind } from './list-page.tsx';
-import type { ListChoice } from './list-query.ts';
+import type { ListChoice, ListKind } from './list-query.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
 
 interface EmptyListProps {

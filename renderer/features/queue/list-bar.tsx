@@ -4,8 +4,7 @@ import type { ListSort, ListStatus, ListView } from '../../../shared/contract/qu
 import { Button } from '../../components/button.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './list-page.module.css';
-import type { ListKind } from './list-page.tsx';
-import { type ListChoice, sortOf } from './list-query.ts';
+import { type ListChoice, type ListKind, sortOf } from './list-query.ts';
 import type { Claims } from './use-list-keys.ts';
 import type { RowsInHand } from './use-rows.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';

@@ -2,7 +2,7 @@ import { Kbd } from '../../components/kbd.tsx';
 import { clockText } from '../../components/time.ts';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './list-page.module.css';
-import type { ListKind } from './list-page.tsx';
+import type { ListKind } from './list-query.ts';
 import type { ListOnScreen } from './use-list.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
 

@@ -12,8 +12,7 @@ import { countText } from '../frame/nav-row.tsx';
 import { ImportButton } from '../imports/import-button.tsx';
 import { focusRow } from './grid.tsx';
 import styles from './list-page.module.css';
-import type { ListKind } from './list-page.tsx';
-import type { ListChoice } from './list-query.ts';
+import type { ListChoice, ListKind } from './list-query.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
 
 interface ListHeadProps {

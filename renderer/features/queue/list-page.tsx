@@ -17,7 +17,7 @@ import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { listMemory } from './list-memory.ts';
 import styles from './list-page.module.css';
-import { choiceOf, type ListChoice, searchOf } from './list-query.ts';
+import { choiceOf, type ListChoice, type ListKind, searchOf } from './list-query.ts';
 import { Preview } from './preview.tsx';
 import type { ShownRow } from './reconcile.ts';
 import { useList } from './use-list.ts';
@@ -25,8 +25,6 @@ import { useListKeys } from './use-list-keys.ts';
 import { ROW_HEIGHT } from './use-row-window.ts';
 import { useRows } from './use-rows.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
-
-export type ListKind = 'queue' | 'ledger';
 
 const USUAL_STATUS = { queue: 'active', ledger: 'all' } as const;
 

@@ -6,6 +6,9 @@ import {
 } from '../../../shared/contract/queue.ts';
 import type { Search } from '../../queries/paths.ts';
 
+/** The two lists: what waits, and everything. */
+export type ListKind = 'queue' | 'ledger';
+
 /** What a list shows and where it starts: all of it stands in the address. */
 export interface ListChoice {
   readonly status: ListStatus;
