@@ -90,6 +90,11 @@ export interface LedgerStore {
 
   /** NOT_FOUND for an unknown tenant. */
   settings(tenant: string): Promise<TenantSettings>;
+  /**
+   * Answers when the deadlines of all that is active follow a new limit. They do so in short steps: meanwhile each
+   * escalation has the one limit or the other, everywhere alike, and one that comes has the new. A store that is closed or
+   * killed before goes on when it is opened.
+   */
   saveSettings(write: Write, settings: TenantSettings): Promise<TenantSettings>;
 
   // ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────

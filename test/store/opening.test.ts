@@ -6,7 +6,17 @@ import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import type { Migration } from '../../electron/store/sqlite/migrations/migration.ts';
 import { openEngine, openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { networkFileSystem, refuseNetworkPlace } from '../../electron/store/sqlite/place.ts';
-import { CountedIds, escalation, HandClock, importRows, keyOf, pageQuery, writing } from '../contract/store/makers.ts';
+import { sqliteStore } from '../../electron/store/sqlite/store.ts';
+import {
+  CountedIds,
+  escalation,
+  HandClock,
+  importRows,
+  keyOf,
+  minutes,
+  pageQuery,
+  writing,
+} from '../contract/store/makers.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -23,9 +33,14 @@ const open = (path: string, migrations: readonly Migration[] = MIGRATIONS) =>
 /** The files of a store and beside it. */
 const filesOf = (path: string) => readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
 
-const SECOND: Migration = { number: 2, sql: 'CREATE TABLE added (n INTEGER) STRICT; INSERT INTO added VALUES (2)' };
-const THIRD: Migration = { number: 3, sql: 'INSERT INTO added VALUES (3)' };
-const BROKEN: Migration = { number: 2, sql: 'DELETE FROM event_fields; CREATE TABLE tenants (n INTEGER)' };
+/** Migrations that come after those of today. */
+const NEWEST = MIGRATIONS.length;
+const NEXT: Migration = {
+  number: NEWEST + 1,
+  sql: 'CREATE TABLE added (n INTEGER) STRICT; INSERT INTO added VALUES (1)',
+};
+const AFTER_NEXT: Migration = { number: NEWEST + 2, sql: 'INSERT INTO added VALUES (2)' };
+const BROKEN: Migration = { number: NEWEST + 1, sql: 'DELETE FROM event_fields; CREATE TABLE tenants (n INTEGER)' };
 
 async function withOne(path: string): Promise<void> {
   const store = await open(path);
@@ -41,7 +56,7 @@ describe('the migrations', () => {
     const db = new Database(path, { readonly: true });
     const one = (name: string) => db.pragma(name, { simple: true });
     expect([one('user_version'), one('application_id'), one('auto_vacuum'), one('journal_mode')]).toEqual([
-      1,
+      NEWEST,
       0x56455864,
       2,
       'wal',
@@ -50,19 +65,33 @@ describe('the migrations', () => {
     expect(faultsOf(path)).toEqual([]);
   });
 
+  test('2: a ledger of the first form keeps all it holds, and its limits can move', async () => {
+    const path = newPath();
+    const row = escalation('esc-1', {}, { timestamp: minutes(0) });
+    const first = openEngine({ path, clock, ids, migrations: MIGRATIONS.slice(0, 1) });
+    await importRows(sqliteStore(first), writing(clock), [row]);
+    first.close();
+    const store = await open(path);
+    await store.saveSettings(writing(clock), { ...(await store.settings('acme')), sla_minutes: 30 });
+    const deadline = { at: minutes(30), source: 'sla' };
+    expect((await store.read(keyOf(row), clock.now()))?.escalation.deadline).toMatchObject(deadline);
+    await store.close();
+    expect(faultsOf(path)).toEqual([]);
+  });
+
   test('a store that holds something is copied first; the copy is whole, and kept until the next migration', async () => {
     const path = newPath();
     await withOne(path);
-    await (await open(path, [...MIGRATIONS, SECOND])).close();
-    const kept = `${path}.before-2`;
+    await (await open(path, [...MIGRATIONS, NEXT])).close();
+    const kept = `${path}.before-${NEXT.number}`;
     expect(faultsOf(kept)).toEqual([]);
     const old = await open(kept);
     expect((await old.read(keyOf(escalation('esc-1')), clock.now()))?.escalation.record.status).toBe('ESCALATED');
     await old.close();
-    await (await open(path, [...MIGRATIONS, SECOND, THIRD])).close();
-    expect(filesOf(path).toSorted()).toEqual([basename(path), `${basename(path)}.before-3`]);
+    await (await open(path, [...MIGRATIONS, NEXT, AFTER_NEXT])).close();
+    expect(filesOf(path).toSorted()).toEqual([basename(path), `${basename(path)}.before-${AFTER_NEXT.number}`]);
     const db = new Database(path, { readonly: true });
-    expect(db.prepare('SELECT n FROM added ORDER BY n').pluck().all()).toEqual([2, 3]);
+    expect(db.prepare('SELECT n FROM added ORDER BY n').pluck().all()).toEqual([1, 2]);
     db.close();
   });
 
@@ -86,9 +115,12 @@ describe('the migrations', () => {
 describe('what is not opened', () => {
   test('a newer store is STORE_TOO_NEW and left byte for byte, with nothing beside it', async () => {
     const path = newPath();
-    await (await open(path, [...MIGRATIONS, SECOND])).close();
+    await (await open(path, [...MIGRATIONS, NEXT])).close();
     const [before, names] = [readFileSync(path), filesOf(path)];
-    await expect(open(path)).rejects.toMatchObject({ code: 'STORE_TOO_NEW', details: { store: 2, known: 1 } });
+    await expect(open(path)).rejects.toMatchObject({
+      code: 'STORE_TOO_NEW',
+      details: { store: NEXT.number, known: NEWEST },
+    });
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(filesOf(path)).toEqual(names);
   });
@@ -96,7 +128,7 @@ describe('what is not opened', () => {
   test('a store that became newer while it was open is STORE_TOO_NEW for whoever comes next', async () => {
     const path = newPath();
     const first = await open(path);
-    await (await open(path, [...MIGRATIONS, SECOND])).close();
+    await (await open(path, [...MIGRATIONS, NEXT])).close();
     await expect(open(path)).rejects.toMatchObject({ code: 'STORE_TOO_NEW' });
     await first.close();
   });

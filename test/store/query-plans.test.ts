@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/deadline-moves.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list-query.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
@@ -64,6 +65,16 @@ describe('each allowed list has its index', () => {
       }
     },
   );
+
+  test('a new limit goes through the active escalations by an index', () => {
+    for (const { sql } of [endOfStep, withLimit, withoutLimit]) {
+      const plan = planOf(sql);
+      expect(plan[0]).toMatch(
+        /SEARCH escalations USING (COVERING )?INDEX escalations_by_status_recorded \(tenant_id=\? AND status=\? AND \(?recorded_key/,
+      );
+      expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
+    }
+  });
 
   test('the check can fail: a sort without an index is seen', () => {
     const plan = planOf('SELECT * FROM escalations WHERE tenant_id = ? ORDER BY version LIMIT ?');

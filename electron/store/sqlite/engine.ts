@@ -17,6 +17,7 @@ export class Engine {
   #readOnly: string | null = null;
   #lastDurableWrite: number | null = null;
   #proven = false;
+  #closed = false;
 
   constructor(parts: {
     path: string;
@@ -36,6 +37,10 @@ export class Engine {
 
   get readOnly(): string | null {
     return this.#readOnly;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get lastDurableWrite(): number | null {
@@ -70,6 +75,7 @@ export class Engine {
   }
 
   close(): void {
+    this.#closed = true;
     this.#reader.close();
     this.#writer.close();
     this.#onClose();

@@ -3,6 +3,7 @@ import type { Clock, IdSource } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { LedgerStore } from '../ledger-store.ts';
 import { APPLICATION_ID, BUSY_MS, openReader, openWriter } from './connection.ts';
+import { finishMoves } from './deadline-moves.ts';
 import { Engine } from './engine.ts';
 import { failureOf } from './failure.ts';
 import { peekHeader } from './file-header.ts';
@@ -29,7 +30,10 @@ export interface OpenOptions {
  * a network drive; STORE_READ_ONLY when the file is damaged beyond reading.
  */
 export async function openSqliteStore(options: OpenOptions): Promise<LedgerStore> {
-  return sqliteStore(openEngine(options));
+  const engine = openEngine(options);
+  // What a process that died left half done; it goes on beside whatever else the store is asked.
+  void finishMoves(engine);
+  return sqliteStore(engine);
 }
 
 /**

@@ -48,6 +48,7 @@ export interface Schema {
   };
   counts: { tenant_id: number; active: number; resolved: number; expired: number; deceptive: number };
   escalations: EscalationTable;
+  deadline_moves: { tenant_id: number; recorded_key: string; escalation_id: number };
   list_epochs: { tenant_id: number; job_id: string; list_epoch: number };
   decisions: NumberedBody;
   dissents: NumberedBody;
