@@ -34,10 +34,10 @@ export function Palette({ tenant, onHelp }: { tenant: string | null; onHelp: () 
   const hits = useHits(tenant, words);
   const firstHit = hits.rows[0];
   const fitting = commands.filter(({ name }) => WORDS.command[name].toLowerCase().includes(words.toLowerCase()));
-  const first = firstHit ?? fitting[0]?.name;
+  const first = firstHit ?? fitting[0]?.name ?? words;
   // Also when the last hit went: Enter must always have a row to act on.
   useEffect(() => {
-    if (words !== '' && first !== undefined) selectFirst(store);
+    if (words !== '' && first !== '') selectFirst(store);
   }, [words, first]);
   const room = ROWS - hits.rows.length - (words === '' ? 0 : 1);
   return (

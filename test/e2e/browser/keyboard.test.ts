@@ -65,10 +65,10 @@ deskTest(
 
     await page.keyboard.press('Control+k');
     await expect(page.getByPlaceholder('Search escalations, or run a command')).toBeFocused();
-    await page.keyboard.type('go to the ledger');
-    await expect(page.getByRole('dialog').getByRole('button'), 'this command, and the search').toHaveCount(2);
+    await page.keyboard.type('go to settings');
+    await expect(page.locator('[data-selected]'), 'Enter has a row to act on').toContainText('Go to settings');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Ledger' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: /keyboard/i })).toBeVisible();
