@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/deadline-moves.ts';
+import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/export.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list-query.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
@@ -70,6 +71,19 @@ describe('each allowed list has its index', () => {
       }
     },
   );
+
+  test.each([
+    ['allInOrder', allInOrder, 'escalations_in_order'],
+    ['activeInOrder', activeInOrder, 'escalations_active_in_order'],
+    ['activeIds', activeIds, 'escalations_active_in_order'],
+  ] as const)('%s goes on from its place by an index', (_name, { sql }, index) => {
+    const plan = planOf(sql);
+    const found = plan.filter((step) => step.startsWith('SEARCH escalations '));
+    expect(found).toHaveLength(3);
+    for (const step of found) expect(step).toContain(`USING INDEX ${index} (`);
+    expect(found.join()).toContain('list_position=? AND escalation_id>?');
+    expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
+  });
 
   test('a new limit goes through the active escalations by an index', () => {
     for (const { sql } of [endOfStep, withLimit, withoutLimit]) {

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { ExportedEscalation, ExportRange } from '../ledger-store.ts';
 import { text } from './bytes.ts';
 import type { Reader } from './connection.ts';
@@ -109,33 +109,27 @@ function keptCount(db: Reader, query: ExportRange, tenantId: number): number {
   return query.status === 'all' ? counts.active + counts.resolved + counts.expired : counts[query.status];
 }
 
-const inOrder = queries
-  .selectFrom('escalations')
-  .orderBy('list_epoch')
-  .orderBy('list_position')
-  .orderBy('escalation_id');
 type From = ListPlace & { tenantId: number };
-const after =
-  (arg: From) =>
-  ({ eb, refTuple, tuple }: ExpressionBuilder<Schema, 'escalations'>) =>
-    eb(
-      refTuple('list_epoch', 'list_position', 'escalation_id'),
-      '>',
-      tuple(arg.list_epoch, arg.list_position, arg.escalation_id),
-    );
-const allInOrder = statement<From>()((arg) =>
-  inOrder.selectAll().where('tenant_id', '=', arg.tenantId).where(after(arg)).limit(BATCH),
-);
-const active = inOrder.where('status', '=', sql.lit('ESCALATED'));
-const activeInOrder = statement<From>()((arg) =>
-  active.selectAll().where('tenant_id', '=', arg.tenantId).where(after(arg)).limit(BATCH),
-);
-const activeIds = statement<From>()((arg) =>
-  active
-    .select(['id', 'list_epoch', 'list_position', 'escalation_id'])
-    .where('tenant_id', '=', arg.tenantId)
-    .where(after(arg))
-    .limit(IDS_AT_ONCE),
+
+/** The rows after a place: each part of it by the index, as in list-query.ts, for many rows share a position. */
+function after<O>(query: SelectQueryBuilder<Schema, 'escalations', O>, arg: From) {
+  const ofTenant = query.where('tenant_id', '=', arg.tenantId);
+  const inEpoch = ofTenant.where('list_epoch', '=', arg.list_epoch);
+  return inEpoch
+    .where('list_position', '=', arg.list_position)
+    .where('escalation_id', '>', arg.escalation_id)
+    .unionAll(inEpoch.where('list_position', '>', arg.list_position))
+    .unionAll(ofTenant.where('list_epoch', '>', arg.list_epoch))
+    .orderBy('list_epoch')
+    .orderBy('list_position')
+    .orderBy('escalation_id');
+}
+const all = queries.selectFrom('escalations');
+const active = all.where('status', '=', sql.lit('ESCALATED'));
+export const allInOrder = statement<From>()((arg) => after(all.selectAll(), arg).limit(BATCH));
+export const activeInOrder = statement<From>()((arg) => after(active.selectAll(), arg).limit(BATCH));
+export const activeIds = statement<From>()((arg) =>
+  after(active.select(['id', 'list_epoch', 'list_position', 'escalation_id']), arg).limit(IDS_AT_ONCE),
 );
 const byNumber = statement<{ escalationId: number }>()((arg) =>
   queries.selectFrom('escalations').selectAll().where('escalation_id', '=', arg.escalationId),
