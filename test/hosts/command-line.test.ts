@@ -296,11 +296,11 @@ describe('the built program', () => {
     const file = join(home.path, 'many.jsonl');
     const line = (n: number) =>
       `{"escalation_id":"e${n}","status":"ESCALATED","escalation_event_id":"00000000-0000-4000-8000-${String(n).padStart(12, '0')}","timestamp":"2026-11-01T00:00:00Z"}\n`;
-    writeFileSync(file, Array.from({ length: 8_000 }, (_, n) => line(n)).join(''));
+    writeFileSync(file, Array.from({ length: 20_000 }, (_, n) => line(n)).join(''));
     const store = join(home.path, 'many.db');
     const running = startCli(home.path, ['import', file, '--tenant', 'many', '--store', store, '--json']);
     await vi.waitFor(() => expect(statSync(`${store}-wal`).size).toBeGreaterThan(1_000_000), {
-      timeout: 10_000,
+      timeout: 120_000,
       interval: 5,
     });
     running.child.kill('SIGINT');

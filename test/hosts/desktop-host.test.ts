@@ -213,7 +213,7 @@ describe('the compiled desktop host, on a double of Electron', () => {
         if (job.state === 'running') throw new Error('still running');
         return job;
       },
-      { timeout: 15_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     );
   }
 

@@ -33,7 +33,7 @@ describe.skipIf(!canBecomeAnother)('S31: the browser host beside another user of
     writeFileSync(opener, `#!/bin/sh\necho "$@" > "${home.path}/opened"\n`, { mode: 0o755 });
     const env = { DISPLAY: ':99', PATH: `${home.path}:${process.env.PATH}` };
     serving = startCli(home.path, ['serve', '--json', '--store', home.store], env);
-    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 10_000 });
+    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 60_000 });
   });
   afterAll(async () => {
     serving.child.kill('SIGINT');
@@ -42,7 +42,7 @@ describe.skipIf(!canBecomeAnother)('S31: the browser host beside another user of
   });
 
   it('who sends all that a page would send still gets no data, and can read none of its files', async () => {
-    const opened = await vi.waitFor(() => readFileSync(join(home.path, 'opened'), 'utf8').trim(), { timeout: 5000 });
+    const opened = await vi.waitFor(() => readFileSync(join(home.path, 'opened'), 'utf8').trim(), { timeout: 60_000 });
     const { stdout, stderr } = spawnSync(process.execPath, ['-e', INTRUDER, String(line.port), opened, home.store], {
       uid: NOBODY,
       gid: NOBODY,
@@ -54,7 +54,7 @@ describe.skipIf(!canBecomeAnother)('S31: the browser host beside another user of
   });
 
   it('S29: no code stands in a program’s arguments: the browser gets a file, and the file leads through the door', async () => {
-    const opened = await vi.waitFor(() => readFileSync(join(home.path, 'opened'), 'utf8').trim(), { timeout: 5000 });
+    const opened = await vi.waitFor(() => readFileSync(join(home.path, 'opened'), 'utf8').trim(), { timeout: 60_000 });
     expect(opened).toBe(join(home.path, `open-${line.pid}.html`));
     expect(readFileSync(opened, 'utf8')).toContain(`http://127.0.0.1:${line.port}/open#code=`);
     expect(readFileSync(`/proc/${line.pid}/cmdline`, 'utf8')).not.toContain('code=');

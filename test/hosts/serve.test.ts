@@ -16,7 +16,7 @@ describe('desk serve, in a process of its own', () => {
   beforeEach(async () => {
     home = temporaryHome();
     serving = startCli(home.path, ['serve', '--no-open', '--json', '--store', home.store]);
-    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 10_000 });
+    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 60_000 });
   });
   afterEach(async () => {
     serving.child.kill('SIGKILL');
@@ -64,7 +64,7 @@ describe('desk serve, in a process of its own', () => {
     const waiting = await realCli(home.path, 'show', held, '--store', home.store, '--json');
     expect(JSON.parse(waiting.out).decision).toBeNull();
     serving = startCli(home.path, ['serve', '--no-open', '--json', '--store', home.store]);
-    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 10_000 });
+    line = await vi.waitFor(() => JSON.parse(serving.out()), { timeout: 60_000 });
     const next = await client();
     expect(await next.decision.pending({ tenant: TENANT })).toEqual([]);
     expect(await next.decision.draft({ tenant: TENANT, id: held, by })).toMatchObject({

@@ -70,7 +70,7 @@ describe('expiry by the clock', () => {
     const sources = [desk.desk.staging.stageSource(file, { name: 'old.jsonl', temporary: false })];
     await desk.client.transfer.import({ by: desk.by, idempotency_key: randomUUID(), sources, tenants: [TENANT] });
     await vi.waitFor(async () => expect(await desk.client.job.list({})).toMatchObject([{ state: 'done' }]), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     await desk.record('held');
     await desk.record('kept back');
@@ -106,7 +106,7 @@ describe('expiry by the clock', () => {
     desk.clock.jump(365 * 24 * 60 * MINUTE);
     await desk.client.transfer.import({ by: desk.by, idempotency_key: randomUUID(), sources });
     await vi.waitFor(async () => expect(await desk.client.job.list({})).toMatchObject([{ state: 'done' }]), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     const before = await desk.client.queue.counts({ tenant: 'acme-payments' });
     await set('acme-payments', { auto_expire: true });
