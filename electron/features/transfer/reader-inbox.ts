@@ -64,7 +64,7 @@ export class ReaderInbox {
     const parsed = ReaderMessage.safeParse(raw);
     if (!parsed.success) {
       this.context.log(`the reader said what it may not say: ${parsed.error.issues[0]?.path.join('.')}`);
-      this.kill(new DeskError('INTERNAL', 'The reader met a fault of its own. What was imported stays.'));
+      this.kill(new DeskError('INTERNAL', NOT_UNDERSTOOD));
     } else this.sort(parsed.data);
     this.wake?.();
   }
@@ -103,4 +103,5 @@ export class ReaderInbox {
 const KEPT = 'What was imported stays; the rest of the source was not read.';
 const SILENT = `Reading the source made no progress for 60 seconds and was stopped. ${KEPT}`;
 const TOO_LARGE = `Reading the source took more than 1 GiB of memory and was stopped. ${KEPT}`;
+const NOT_UNDERSTOOD = `The process that read the source said something that the desk does not know, as one of another build would. ${KEPT} Start the desk again, then import again.`;
 const DIED = `The process that read the source ended before it was done. ${KEPT}`;
