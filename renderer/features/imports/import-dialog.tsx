@@ -31,6 +31,10 @@ export function ImportDialog() {
   );
 }
 
+/** The files came after the dialog opened: Enter must start the import by then, not close the dialog. */
+const focusStart = (form: HTMLFormElement | null): void =>
+  form?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+
 function Form({ files }: { files: readonly StagedFile[] }) {
   const { q, place } = useDesk();
   const go = useGo();
@@ -58,6 +62,7 @@ function Form({ files }: { files: readonly StagedFile[] }) {
   };
   return (
     <form
+      ref={focusStart}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

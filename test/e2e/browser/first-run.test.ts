@@ -19,7 +19,8 @@ deskTest(
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: /^Open a vex.db/ }).press('Enter');
     await (await chooser).setFiles(DEMO_LEDGER);
-    await expect(page.getByRole('dialog', { name: 'Import 1 file' })).toBeVisible();
+    const start = page.getByRole('dialog', { name: 'Import 1 file' }).getByRole('button', { name: 'Import' });
+    await expect(start).toBeFocused();
     await page.keyboard.press('Enter');
 
     await expect(page.getByRole('button', { name: 'Open the 120 imported' })).toBeVisible();

@@ -30,7 +30,8 @@ deskTest(
     await tabTo(page, /^Open a vex.db/);
     await page.keyboard.press('Enter');
     await (await chooser).setFiles(DEMO_LEDGER);
-    await expect(page.getByRole('dialog', { name: 'Import 1 file' })).toBeVisible();
+    const start = page.getByRole('dialog', { name: 'Import 1 file' }).getByRole('button', { name: 'Import' });
+    await expect(start).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Open the 120 imported' })).toBeVisible();
     await tabTo(page, /^Open the 120/);
