@@ -33,7 +33,7 @@ export class ScratchIndex {
   constructor(path: string) {
     this.db = new Database(path);
     for (const pragma of [
-      'journal_mode = OFF',
+      'journal_mode = MEMORY',
       'synchronous = OFF',
       'locking_mode = EXCLUSIVE',
       'cache_size = -65536',
