@@ -151,6 +151,7 @@ describe('the browser host on a machine with hostile programs', () => {
         { method: 'PUT', path: '/files?name=a', headers, body: 'a' },
         { method: 'POST', path: '/targets', headers, body: '{"name":"a"}' },
         { method: 'POST', path: '/downloads', headers, body: '{"staged":"a"}' },
+        { method: 'POST', path: '/manifests', headers, body: '{"staged":"a"}' },
       ];
       for (const given of addresses) expect(await status(given)).toBe(401);
     },
@@ -333,6 +334,14 @@ describe('the browser host on a machine with hostile programs', () => {
     expect(answer?.headers['content-disposition']).toBe(`attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
     expect(await status({ path: `/downloads/${code}`, headers: good })).toBe(404);
     expect(await status({ path: `/downloads/${staged}`, headers: good })).toBe(404);
+    writeFileSync(`${test.desk.staging.target(staged).path}.manifest.json`, '{}\n');
+    const manifest = await page.send<{ code: string }>('POST', '/manifests', { staged });
+    const beside = await rawRequest(host.port, {
+      path: `/downloads/${manifest.code}`,
+      headers: without('authorization'),
+    });
+    expect(beside).toMatchObject({ status: 200, body: '{}\n' });
+    expect(beside?.headers['content-disposition']).toContain(encodeURIComponent(`${name}.manifest.json`));
   });
 
   it('a database and its -wal come to lie side by side', async () => {
