@@ -1,6 +1,7 @@
 import { readJsonText } from '../../../shared/domain/json/read.ts';
 import { JsonObject, type JsonValue, objectOf, textOf } from '../../../shared/domain/json/value.ts';
 import { writeJson } from '../../../shared/domain/json/write.ts';
+import { REQUEST_TEXTS } from '../../../shared/domain/wire/audit-event.ts';
 
 /** One member of the event's data: its path and its value as text, both the agent's. */
 export interface RawMember {
@@ -9,17 +10,7 @@ export interface RawMember {
 }
 
 /** Members of text that the page has a place of its own for. */
-const PLACED: ReadonlySet<string> = new Set([
-  'agent_name',
-  'action',
-  'target',
-  'policy',
-  'policy_text',
-  'reference',
-  'explanation',
-  'respond_by',
-  'escalation_id',
-]);
+const PLACED: ReadonlySet<string> = new Set([...REQUEST_TEXTS, 'escalation_id']);
 
 /**
  * The members of an event's data that have no place of their own on the page, in the order they were written, those

@@ -77,21 +77,24 @@ export function readAuditEvent(event: JsonValue): AuditEventRead | null {
   };
 }
 
+/** The members of an event's data that are read as text and have a name in the request. */
+export const REQUEST_TEXTS = [
+  'agent_name',
+  'action',
+  'target',
+  'policy',
+  'policy_text',
+  'reference',
+  'explanation',
+  'respond_by',
+] as const;
+
 function requestOf(id: string, event: JsonObject, data: JsonObject | undefined): ClaimedRequest {
   const amount = data?.get('amount');
   return {
     event_id: id,
     agent_id: textOf(event.get('agent_id')) ?? null,
-    ...texts(data, [
-      'agent_name',
-      'action',
-      'target',
-      'policy',
-      'policy_text',
-      'reference',
-      'explanation',
-      'respond_by',
-    ]),
+    ...texts(data, REQUEST_TEXTS),
     ...(typeof amount === 'string' || amount instanceof JsonObject ? { amount: exact(amount) } : {}),
     raw: exact(event.get('data') ?? null),
   };

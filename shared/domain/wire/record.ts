@@ -7,6 +7,7 @@ import { writeJson } from '../json/write.ts';
 import { hasHidden } from '../text/ranges.ts';
 import { readUuid } from '../uuid.ts';
 import { type ReadToken, readToken, wireToken } from './token.ts';
+import { STRUCT_ORDER } from './write-record.ts';
 
 /** A record row beyond this is TOO_LARGE. */
 export const RECORD_BYTES = 1024 * 1024;
@@ -92,15 +93,7 @@ function read(value: JsonValue, now: number): RecordRead {
   return { ok: true, record, timestamp, token, findings: [...findings] };
 }
 
-const MEMBERS: ReadonlySet<string> = new Set([
-  'escalation_id',
-  'status',
-  'escalation_event_id',
-  'resolution_event_id',
-  'resolution_vep_hash',
-  'continuation_token',
-  'timestamp',
-] satisfies (keyof WireRecord)[]);
+const MEMBERS: ReadonlySet<string> = new Set(STRUCT_ORDER);
 
 function required(object: JsonObject, name: string): JsonValue {
   const value = object.get(name);

@@ -6,7 +6,8 @@ import { writeJson } from '../json/write.ts';
 /** `struct` is the order in which VEX prints a record, `sorted` the order by name in its SQLite rows. */
 export type MemberOrder = 'struct' | 'sorted';
 
-const STRUCT_ORDER = [
+/** The members of a record, in the order of VEX's own struct. */
+export const STRUCT_ORDER = [
   'escalation_id',
   'status',
   'escalation_event_id',
