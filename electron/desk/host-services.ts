@@ -1,5 +1,5 @@
 import type { Clock, IdSource } from '../../shared/domain/clock.ts';
-import type { ReaderProcess } from '../features/context.ts';
+import type { Keyring, ReaderProcess } from '../features/context.ts';
 
 /** What only a host can do. The desk itself knows no host (docs/architecture.md). */
 export interface HostServices {
@@ -16,6 +16,11 @@ export interface HostServices {
   readonly sampleLedger: string;
   /** A line for the person who runs the desk. */
   log(line: string): void;
+  /**
+   * The system's keyring, where this host has one that really encrypts (S15); null: private keys are kept under a
+   * passphrase.
+   */
+  readonly keyring: Keyring | null;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */
   spawnReader(): ReaderProcess;
 }

@@ -42,6 +42,13 @@ export interface ReaderProcess {
   kill(): void;
 }
 
+/** Secrets that only this account of this machine can open. UNAUTHORIZED with `details.lost`: the keyring is another now. */
+export interface Keyring {
+  seal(secret: Uint8Array): Promise<Uint8Array>;
+  /** `reseal`: the system asks for it to be sealed anew. */
+  unseal(sealed: Uint8Array): Promise<{ secret: Uint8Array; reseal: boolean }>;
+}
+
 /**
  * What the handlers of one ledger work with: each is a function `(context, input) => Promise<output>`. The reviewer's
  * own ledger and the sample have a context each, with a store and a clock of their own.
@@ -58,6 +65,8 @@ export interface FeatureContext {
   /** Names this desk among the processes that work on the store: in leases, holds and jobs. */
   readonly owner: string;
   readonly version: string;
+  /** null: private keys are kept under a passphrase. */
+  readonly keyring: Keyring | null;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */
   spawnReader(): ReaderProcess;
   /** To be called after a write that no procedure's answer follows (a job's step): tells the windows what changed. */

@@ -1,6 +1,7 @@
 import type { Draft } from '../../shared/contract/decision.ts';
-import type { PendingDecision } from '../../shared/contract/escalation.ts';
+import type { Judgement, PendingDecision } from '../../shared/contract/escalation.ts';
 import type { Job } from '../../shared/contract/job.ts';
+import type { OwnKey, StoredTrust } from '../../shared/contract/keys.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { Counts, ListInput, ListSort, QueueRow } from '../../shared/contract/queue.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
@@ -16,8 +17,11 @@ import type {
   Finding,
   Outcome,
   Request,
+  Verdict,
   WireRecord,
 } from '../../shared/domain/escalation.ts';
+import type { TrustEntry } from '../../shared/domain/trust.ts';
+import type { EvidenceReport } from '../../shared/domain/verdict.ts';
 
 /** A job with what tells its callers apart: which desk runs it, and the input that its key was used with. */
 export interface StoredJob {
@@ -53,6 +57,40 @@ export interface LedgerStore {
   evidenceBytes(tenant: string, sha256: string): Promise<Uint8Array | null>;
   /** Which of the tenant's escalations a loose packet belongs to (docs/guide, "Loose packets"). */
   matchPacket(tenant: string, match: { root: string | null; escalationId: string | null }): Promise<EscalationKey[]>;
+
+  // ── judging: verdicts are derived from bytes and keys, so that they are no events of the log ─────────────────────
+  /**
+   * Escalations whose judgement is not current, in batches from a cursor: new evidence, other keys, or a lifetime that
+   * began or ended by `now`. With `all`, every one that has evidence to verify.
+   */
+  toJudge(query: ToJudge): Promise<{ keys: EscalationKey[]; next: string | null }>;
+  /** How many those are, counted up to 10,000. */
+  countToJudge(tenant: string, now: number): Promise<number>;
+  /** What an escalation is judged by, with exact bytes; null when there is none such, or its judgement is current and `force` is not set. */
+  judgeSubject(key: EscalationKey, now: number, force?: boolean): Promise<JudgeSubject | null>;
+  /**
+   * Keeps what was found; one whose evidence or keys changed since its subject was read is left out. Answers those that
+   * were judged before and whose verdict is another now.
+   */
+  saveJudgements(tenant: string, judgements: readonly NewJudgement[], now: number): Promise<JudgedAnew[]>;
+
+  // ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+  /** The tenant's trust store, oldest entry first; `epoch` is another whenever what is trusted is another. */
+  trust(tenant: string): Promise<{ epoch: number; entries: StoredTrust[] }>;
+  /** Keeps entries as offered; the same entry twice is one, and one that is pinned already stays so. */
+  offerTrust(write: Write, offer: { source: string; entries: readonly TrustEntry[] }): Promise<void>;
+  /** Pins entries, offered ones too; the same entry pinned already is left as it is. `replaces` is retired in the same transaction. */
+  pinTrust(write: Write, pins: readonly NewPin[], replaces?: string): Promise<void>;
+  /** NOT_FOUND unless it is offered. */
+  dropOffer(write: Write, entryId: string): Promise<void>;
+  /** Retires or revokes a pinned entry. NOT_FOUND. */
+  endTrust(write: Write, end: TrustEnd): Promise<void>;
+  /** Every own key of the desk, oldest first, private parts as they lie encrypted. */
+  ownKeys(): Promise<StoredOwnKey[]>;
+  /** Keeps a new key and pins its public part in the tenant; `replaces` is rotated, and its pin retired, in the same transaction. */
+  addOwnKey(write: Write, key: StoredOwnKey, replaces?: string): Promise<void>;
+  /** Changes how an own key is protected or that it was backed up; with `revoked` its pins are revoked in every tenant. NOT_FOUND. */
+  updateOwnKey(write: Write, keyId: string, change: OwnKeyChange): Promise<void>;
 
   // ── writing: each with the caller's idempotency key ──────────────────────────────────────────────────────
   /** Up to 1,000 whole records in one transaction; each row answers for itself, none is lost in silence. */
@@ -144,6 +182,87 @@ export interface NewEvidence {
   readonly role: EvidenceRole;
   /** The packet's root, lower-case hex, where it could be read; lets loose packets find their escalation. */
   readonly root?: string;
+  /** What it was judged as, where that was done before it was stored (a resolution's packet). */
+  readonly report?: EvidenceReport;
+}
+
+export interface ToJudge {
+  readonly tenant: string;
+  readonly now: number;
+  readonly all: boolean;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** `mark` names the state of evidence and request that the subject shows. */
+export interface JudgeSubject {
+  readonly key: EscalationKey;
+  readonly request: Request | null;
+  readonly pieces: readonly {
+    readonly sha256: string;
+    readonly kind: EvidenceKind;
+    readonly role: EvidenceRole;
+    readonly bytes: Uint8Array;
+  }[];
+  readonly mark: string;
+  readonly epoch: number;
+}
+
+export interface NewJudgement {
+  readonly key: EscalationKey;
+  readonly mark: string;
+  readonly epoch: number;
+  /** In the order of the subject's pieces; null for a source row. */
+  readonly reports: readonly (EvidenceReport | null)[];
+  readonly verdict: Verdict;
+  readonly detail: string;
+  /** Members of the request that are signed, and what is odd about it beside the packet. */
+  readonly signed: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Epoch milliseconds until which it holds: a token's lifetime begins or ends then; null: for good. */
+  readonly holdsUntilMs: number | null;
+}
+
+export interface JudgedAnew {
+  readonly key: EscalationKey;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  readonly detail: string;
+}
+
+export interface NewPin {
+  readonly source: string;
+  readonly entry: TrustEntry;
+  readonly confirmed: 'typed' | 'compared' | 'command' | 'made-here';
+}
+
+export type TrustEnd =
+  | { readonly entryId: string; readonly status: 'retired'; readonly validUntil: string }
+  | { readonly entryId: string; readonly status: 'revoked'; readonly reason: string };
+
+/** An own key as it lies in the store; `sealed` is its private part, encrypted, null once it is revoked. */
+export interface StoredOwnKey
+  extends Pick<
+    OwnKey,
+    | 'key_id'
+    | 'profile_id'
+    | 'name'
+    | 'purpose'
+    | 'public_hex'
+    | 'status'
+    | 'protection'
+    | 'made_at'
+    | 'ended_at'
+    | 'reason'
+    | 'backed_up_at'
+  > {
+  readonly sealed: Uint8Array | null;
+}
+export interface OwnKeyChange {
+  readonly sealed?: Uint8Array;
+  readonly protection?: OwnKey['protection'];
+  readonly backedUpAt?: string;
+  readonly revoked?: { readonly reason: string };
 }
 
 /** A decision that a record brought along: from upstream, or of a desk whose lossless export is read again. */
@@ -209,15 +328,25 @@ export interface NewDecision extends Guarded {
   readonly reason: string;
   readonly reasonCode: string;
   readonly reviewer: string;
-  /** Of an approval: both are there (I4). */
+  /** Of an approval: both are there (I4); of one that is to be sealed, from the commit on. */
   readonly resolution: {
     readonly eventId: string;
     readonly vepHash: string;
     readonly packet: NewEvidence | null;
   } | null;
+  /** The packet is to be built and signed when the decision is committed; only a hold may hold such an order. */
+  readonly seal: SealOrder | null;
+  /** The packet that the desk built and signed: of an approval also its resolution's. */
+  readonly sealed: { readonly packet: NewEvidence; readonly vepSha256: string; readonly key: string } | null;
   readonly overrides: readonly string[];
   readonly acceptedUnchecked: readonly string[] | null;
   readonly pendingId?: string;
+}
+
+/** `eventId`: of an approval, the resolution's event. */
+export interface SealOrder {
+  readonly keyId: string;
+  readonly eventId: string | null;
 }
 
 export interface NewPending {
@@ -256,6 +385,9 @@ export interface StoredEscalation {
   /** The view as JCS bytes (RFC 8785); their SHA-256 is `escalation.view_sha256`. */
   readonly view: Uint8Array;
   readonly claimedBy: string | null;
+  readonly judgement: Judgement;
+  /** Of each piece in the order of the evidence; null for a source row and for what is not judged with the present keys. */
+  readonly reports: readonly (EvidenceReport | null)[];
 }
 
 export interface ExportRange {
@@ -295,7 +427,7 @@ export interface TransferEvent {
 
 export interface Change {
   readonly tenant: string | null;
-  readonly topic: 'queue' | 'escalation' | 'job' | 'profile' | 'settings' | 'hold';
+  readonly topic: 'queue' | 'escalation' | 'job' | 'profile' | 'settings' | 'hold' | 'keys';
   readonly key?: { id: string; event: string };
 }
 

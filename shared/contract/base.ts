@@ -8,7 +8,17 @@ export const ROLES = ['reviewer', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Names of the query families that a mutation or a notice makes stale; the renderer's query keys begin with them. */
-export const TOPICS = ['queue', 'escalation', 'job', 'transfer', 'profile', 'settings', 'desk', 'hold'] as const;
+export const TOPICS = [
+  'queue',
+  'escalation',
+  'job',
+  'transfer',
+  'profile',
+  'settings',
+  'desk',
+  'hold',
+  'keys',
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface ProcedureMeta {

@@ -8,20 +8,23 @@ import {
   Uuid,
   WellFormedText,
 } from '../domain/escalation.ts';
+import { EvidenceReport } from '../domain/verdict.ts';
 import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
 import { PendingDecision } from './escalation.ts';
 
-/** What the reviewer brings for an approval: the packet itself (its SHA-256 is the VEP hash) or a typed hash. */
+/** What an approval is recorded with: the packet itself (its SHA-256 is the VEP hash), a typed hash, or one sealed here. */
 export const Resolution = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('packet'), staged: StagedId }),
   z.strictObject({ kind: z.literal('hash'), vep_hash: Sha256Hex }),
+  /** The desk builds and signs the packet with the caller's key when the decision is due; without `key_id` the newest. */
+  z.strictObject({ kind: z.literal('seal'), key_id: Uuid.optional() }),
 ]);
 export type Resolution = z.infer<typeof Resolution>;
 
 const Why = z.strictObject({
   reason: ReasonText,
   reason_code: ReasonCode.default('OTHER'),
-  /** Failed checks that the reviewer names one by one. */
+  /** Failed checks that the reviewer names one by one; an approval needs all that failed, else INTEGRITY_FAILED. */
   overrides: z.array(z.string().max(64)).max(64).default([]),
   /** Unchecked checks that the reviewer accepted by name; left out: all that are unchecked are recorded as accepted. */
   accepted_unchecked: z.array(z.string().max(64)).max(64).optional(),
@@ -30,7 +33,8 @@ const Why = z.strictObject({
 /** One decision: approved needs a resolution, the others take none. */
 export const DecisionForm = z.discriminatedUnion('outcome', [
   Why.extend({ outcome: z.literal('approved'), resolution: Resolution, event_id: Uuid.optional() }),
-  Why.extend({ outcome: z.literal('rejected') }),
+  /** A sealed rejection's packet stands in the decision; the record takes no resolution. */
+  Why.extend({ outcome: z.literal('rejected'), seal: z.strictObject({ key_id: Uuid.optional() }).optional() }),
   Why.extend({ outcome: z.literal('withdrawn') }),
   /** Recorded by a person once the deadline has passed; the fact itself is reason enough. */
   Why.extend({
@@ -55,6 +59,8 @@ export const Draft = z.strictObject({
   reason_code: z.string().max(64),
   vep_hash: z.string().max(128),
   event_id: z.string().max(64),
+  /** How the resolution was to be made. */
+  resolution: z.enum(['seal', 'packet', 'hash']).default('hash'),
   saved_because: z.enum(['typing', 'undone', 'hold-lost', 'conflict']).default('typing'),
 });
 export type Draft = z.infer<typeof Draft>;
@@ -84,7 +90,7 @@ export const decisionContract = {
     .output(Escalation),
   /** What a staged file is, before it is attached or used: nothing is stored. */
   inspect: query(['reviewer', 'auditor'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
-    .input(z.strictObject({ staged: StagedId }))
+    .input(z.strictObject({ staged: StagedId, target: Target.optional() }))
     .output(
       z.strictObject({
         name: WellFormedText,
@@ -92,6 +98,8 @@ export const decisionContract = {
         bytes: z.number().int(),
         kind: z.union([EvidenceKind, z.literal('unknown')]),
         root: Sha256Hex.nullable(),
+        /** As a resolution's packet, with the tenant's keys; for `target`; null without one. */
+        report: EvidenceReport.nullable(),
       }),
     ),
   draft: query(['reviewer'], ['NOT_FOUND'])

@@ -9,8 +9,10 @@ import {
   Outcome,
   Sha256Hex,
   Uuid,
+  Verdict,
   WellFormedText,
 } from '../domain/escalation.ts';
+import { EvidenceReport } from '../domain/verdict.ts';
 import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
 
 /** A continuation token decoded for reading (both generations); nothing here is verified. */
@@ -47,10 +49,32 @@ export const PendingDecision = z.strictObject({
 });
 export type PendingDecision = z.infer<typeof PendingDecision>;
 
+/** What was checked on one piece of the escalation's evidence. */
+export const PieceReport = EvidenceReport.extend({ role: EvidenceRole });
+export type PieceReport = z.infer<typeof PieceReport>;
+
+/** What its evidence is worth, all of it together. */
+export const Judgement = z.strictObject({
+  verdict: Verdict,
+  /** Beside the verdict: `9 of 10, not pcrs`, the first failed check, `no packet attached`. */
+  detail: z.string(),
+  /** False while it waits to be verified with the present keys; nothing is shown as verified then. */
+  current: z.boolean(),
+  judged_at: Instant.nullable(),
+});
+export type Judgement = z.infer<typeof Judgement>;
+
 /** Everything the escalation's page shows, from one read. `escalation` is the view; the rest stands beside it. */
 export const Opened = z.strictObject({
   escalation: EscalationInFull,
   token: TokenFacts.nullable(),
+  judgement: Judgement,
+  /** In the order of the evidence, source rows left out. */
+  reports: z.array(PieceReport),
+  /** What the record's VEP hash is worth once it is decided: its packet's verdict, `unchecked` while none is attached. */
+  resolution: z.strictObject({ vep_hash: WellFormedText, verdict: Verdict, detail: z.string() }).nullable(),
+  /** Whether a packet can be sealed here: what lacks, in words, else null. */
+  cannot_seal: z.string().nullable(),
   claimed_by: Uuid.nullable(),
   pending: PendingDecision.nullable(),
   /** Other escalations of the same id (ID_REUSED). */

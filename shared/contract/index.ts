@@ -1,7 +1,9 @@
 import { decisionContract } from './decision.ts';
 import { deskContract } from './desk.ts';
 import { escalationContract } from './escalation.ts';
+import { evidenceContract } from './evidence.ts';
 import { jobContract } from './job.ts';
+import { keysContract } from './keys.ts';
 import { profileContract } from './profile.ts';
 import { queueContract } from './queue.ts';
 import { settingsContract } from './settings.ts';
@@ -11,9 +13,11 @@ import { transferContract } from './transfer.ts';
 export const ledgerContract = {
   queue: queueContract,
   escalation: escalationContract,
+  evidence: evidenceContract,
   decision: decisionContract,
   transfer: transferContract,
   job: jobContract,
+  keys: keysContract,
   profile: profileContract,
   settings: settingsContract,
   desk: deskContract,

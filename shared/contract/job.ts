@@ -1,12 +1,29 @@
 import { z } from 'zod';
-import { Instant, Tenant, Uuid } from '../domain/escalation.ts';
+import { Instant, Tenant, Uuid, Verdict, WellFormedText } from '../domain/escalation.ts';
 import { Acting, ErrorCodeSchema, mutation, query } from './base.ts';
 import { ImportResult, Manifest } from './transfer.ts';
 
 export const JobState = z.enum(['running', 'done', 'failed', 'cancelled']);
+export const JobKind = z.enum(['import', 'export', 'verify']);
+
+/** What a verification of a tenant's evidence found. */
+export const VerifyResult = z.strictObject({
+  /** Escalations that were judged. */
+  judged: z.number().int(),
+  verified: z.number().int(),
+  failed: z.number().int(),
+  unchecked: z.number().int(),
+  /** Those judged before whose verdict is another now: at most 1,000, and how many they are in all. */
+  changed: z.array(
+    z.strictObject({ id: WellFormedText, event: Uuid, before: Verdict, after: Verdict, detail: z.string() }),
+  ),
+  changed_total: z.number().int(),
+});
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
 export const Job = z.strictObject({
   job_id: Uuid,
-  kind: z.enum(['import', 'export']),
+  kind: JobKind,
   state: JobState,
   title: z.string(),
   tenant: Tenant.nullable(),
@@ -17,6 +34,7 @@ export const Job = z.strictObject({
   error: z.strictObject({ code: ErrorCodeSchema, message: z.string() }).nullable(),
   import_result: ImportResult.nullable(),
   manifest: Manifest.nullable(),
+  verify_result: VerifyResult.nullable(),
 });
 export type Job = z.infer<typeof Job>;
 
@@ -26,7 +44,7 @@ export const jobContract = {
     .output(Job),
   /** Newest first, at most 200. */
   list: query([])
-    .input(z.strictObject({ kind: z.enum(['import', 'export']).optional() }))
+    .input(z.strictObject({ kind: JobKind.optional() }))
     .output(z.array(Job)),
   /** Asks a running job to stop after its current step; what is in stays in. */
   cancel: mutation([], ['job'], ['NOT_FOUND'])

@@ -19,8 +19,11 @@ import { InTenant, query } from './base.ts';
 /** Saved filters of the queue and the ledger: each has its index (docs/formats/store.md). */
 export const ListStatus = z.enum(['active', 'resolved', 'expired', 'all']);
 export type ListStatus = z.infer<typeof ListStatus>;
-/** Narrows an active list further: claimed by the caller, due within the tenant's warning time, flagged text, past. */
-export const ListView = z.enum(['all', 'claimed', 'due', 'deceptive', 'past']);
+/**
+ * Narrows a list further: claimed by the caller, due within the tenant's warning time, flagged text, past (all of what
+ * is active only), or by what the evidence is worth.
+ */
+export const ListView = z.enum(['all', 'claimed', 'due', 'deceptive', 'past', 'failed', 'unchecked', 'verified']);
 export type ListView = z.infer<typeof ListView>;
 /** `deadline`: soonest first, none last. `oldest`, `newest`: by the record's timestamp. `decided`: newest decision first. */
 export const ListSort = z.enum(['deadline', 'oldest', 'newest', 'decided']);
@@ -82,6 +85,8 @@ export const Counts = z.strictObject({
   due: z.number().int(),
   deceptive: z.number().int(),
   past: z.number().int(),
+  /** Active ones whose evidence failed. */
+  failed: z.number().int(),
 });
 export type Counts = z.infer<typeof Counts>;
 

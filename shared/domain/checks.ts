@@ -1,18 +1,18 @@
-import type { Evidence } from './escalation.ts';
+import type { EvidenceRole, Verdict } from './escalation.ts';
+import type { CheckName, EvidenceReport } from './verdict.ts';
 
-/** The checks of one kind of evidence, by their names in the command line's Verdict. */
-const CHECKS_OF: Readonly<Record<Evidence['kind'], readonly string[]>> = {
-  vep: ['structure', 'root', 'signature'],
-  capsule: ['structure', 'root', 'signature', 'hashes'],
-  token: ['token.structure', 'token.signature', 'token.lifecycle', 'token.binding'],
-  'source-row': [],
-};
+/** A report with what its piece is to the escalation. */
+type Report = Pick<EvidenceReport, 'checks'> & { readonly role: EvidenceRole };
 
 /**
- * Names of the checks that stand unchecked on an escalation's evidence, each once, in the order of the evidence. A
- * decision taken all the same records them as accepted: nothing unchecked passes unsaid (I6).
+ * Names of the checks that came out as `verdict` on what the request is judged by, each once, in the order of the
+ * evidence. An approval names each failed one; each unchecked one is recorded as accepted: nothing passes unsaid (I6).
  */
-export function uncheckedChecks(evidence: readonly Evidence[]): string[] {
-  const open = evidence.filter(({ role, verdict }) => role === 'escalation' && verdict === 'unchecked');
-  return [...new Set(open.flatMap(({ kind }) => CHECKS_OF[kind]))];
+export function checksThat(
+  verdict: Verdict,
+  reports: readonly Report[],
+  role: EvidenceRole = 'escalation',
+): CheckName[] {
+  const found = reports.filter((report) => report.role === role).flatMap(({ checks }) => checks);
+  return [...new Set(found.filter((check) => check.verdict === verdict).map(({ name }) => name))];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecimalText, EvidenceRole, Instant, Outcome, ReasonCode, Sha256Hex, Status, Uuid } from './escalation.ts';
+import { KEY_PURPOSES } from './verdict.ts';
 
 /**
  * The closed list of ledger events (docs/formats/ledger-events.md): what a leaf of a tenant's log says, as RFC 8785
@@ -66,6 +67,8 @@ const DecisionRecorded = z.strictObject({
   overrides: z.array(CheckName),
   accepted_unchecked: z.array(CheckName),
   evidence: z.array(Sha256Hex),
+  /** The packet that the desk built and signed, and the key that signed it; null where none was sealed. */
+  sealed: z.strictObject({ vep_sha256: Sha256Hex, key: Sha256Hex }).nullable(),
   fields: fields('actor', 'escalation_id', 'reason', 'reviewer'),
 });
 const DissentRecorded = z.strictObject({
@@ -100,6 +103,40 @@ const SettingsChanged = z.strictObject({
   fields: fields('actor', 'settings'),
 });
 
+/** A public key, or the aid of a baseline, by its fingerprint; the names people gave it are hidden. */
+const AboutTrust = {
+  entry: Uuid,
+  purpose: z.enum([...KEY_PURPOSES, 'pcrs']),
+  fingerprint: Sha256Hex,
+  valid_from: Instant.nullable(),
+  valid_until: Instant.nullable(),
+};
+const TrustPinned = z.strictObject({
+  kind: z.literal('trust.pinned'),
+  ...Every,
+  ...Keyed,
+  ...AboutTrust,
+  /** How a person made sure of the fingerprint; `made-here`: the desk made the key itself. */
+  confirmed: z.enum(['typed', 'compared', 'command', 'made-here']),
+  /** The entry that it takes the place of. */
+  replaces: Uuid.nullable(),
+  fields: fields('actor', 'entry', 'source'),
+});
+const TrustRetired = z.strictObject({
+  kind: z.literal('trust.retired'),
+  ...Every,
+  ...Keyed,
+  ...AboutTrust,
+  fields: fields('actor'),
+});
+const TrustRevoked = z.strictObject({
+  kind: z.literal('trust.revoked'),
+  ...Every,
+  ...Keyed,
+  ...AboutTrust,
+  fields: fields('actor', 'reason'),
+});
+
 export const LedgerEvent = z.discriminatedUnion('kind', [
   Recorded,
   Updated,
@@ -112,6 +149,9 @@ export const LedgerEvent = z.discriminatedUnion('kind', [
   ImportFinished,
   ExportFinished,
   SettingsChanged,
+  TrustPinned,
+  TrustRetired,
+  TrustRevoked,
 ]);
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
 export type LedgerEventKind = LedgerEvent['kind'];
