@@ -2,7 +2,8 @@ import type { Verdict } from '../../shared/domain/escalation.ts';
 import { decodeHex } from '../../shared/domain/hex.ts';
 import { type Instant, toUtcText } from '../../shared/domain/instant.ts';
 import { escapeForTerminal } from '../../shared/domain/text/escape.ts';
-import type { KeyPurpose, UsedKey } from '../../shared/domain/verdict.ts';
+import type { Canonicalization, KeyPurpose, UsedKey } from '../../shared/domain/verdict.ts';
+import { dayText } from './day-text.ts';
 import { verifyEd25519 } from './ed25519.ts';
 import { type PinnedKey, placeInValidity, type TrustStore, usedKey } from './trust.ts';
 
@@ -10,6 +11,8 @@ import { type PinnedKey, placeInValidity, type TrustStore, usedKey } from './tru
 export interface SignedMessage {
   readonly profile: string;
   readonly bytes: Uint8Array;
+  /** Which canonical form the bytes are, where there is more than one. */
+  readonly canonicalization?: Canonicalization;
 }
 
 export interface SignatureQuestion {
@@ -29,7 +32,8 @@ export interface SignatureAnswer {
   readonly detail: string;
   /** The key that a verified signature was made with; null for every other. */
   readonly key: UsedKey | null;
-  /** The profile of the message that a pinned key signed, verified or not. */
+  /** The message that a pinned key signed, verified or not, and its profile. */
+  readonly message: SignedMessage | null;
   readonly profile: string | null;
 }
 
@@ -51,13 +55,7 @@ export function judgeSignature(question: SignatureQuestion): SignatureAnswer {
   const mistaken = findSigner(question, others);
   if (mistaken !== null) return otherPurpose(question, mistaken);
   if (needed.length === 0) {
-    return {
-      verdict: 'unchecked',
-      code: 'NO_KEY',
-      detail: 'No key of this purpose is pinned.',
-      key: null,
-      profile: null,
-    };
+    return answer('unchecked', 'NO_KEY', 'No key of this purpose is pinned.', null);
   }
   return refuse('NOT_SIGNED', `Not ${signersOf(purposes)} signature over this ${over}. No pinned key made it.`);
 }
@@ -65,7 +63,7 @@ export function judgeSignature(question: SignatureQuestion): SignatureAnswer {
 interface Signer {
   /** Every entry of the public key that made the signature; the same key may be pinned for several times. */
   readonly keys: readonly [PinnedKey, ...PinnedKey[]];
-  readonly profile: string;
+  readonly message: SignedMessage;
 }
 
 /** The first public key among `keys` that made the signature over one of the messages. */
@@ -78,25 +76,25 @@ function findSigner({ messages, signature }: SignatureQuestion, keys: readonly P
     const message = messages.find(({ bytes }) => verifyEd25519(publicKey, bytes, signature));
     if (message === undefined) continue;
     const rest = keys.filter((other) => other !== key && other.public_hex === key.public_hex);
-    return { keys: [key, ...rest], profile: message.profile };
+    return { keys: [key, ...rest], message };
   }
   return null;
 }
 
 /** A key that is pinned more than once counts by the entry that serves best; one that is revoked anywhere is revoked. */
-function judgeKeys({ at }: SignatureQuestion, { keys, profile }: Signer): SignatureAnswer {
+function judgeKeys({ at }: SignatureQuestion, { keys, message }: Signer): SignatureAnswer {
   const revoked = keys.find((key) => key.revoked === true);
   if (revoked !== undefined) {
-    return refuse('KEY_REVOKED', `Signed with ${nameOf(revoked)}, a key that was revoked.`, profile);
+    return refuse('KEY_REVOKED', `Signed with ${nameOf(revoked)}, a key that was revoked.`, message);
   }
   const key = at === null ? keys[0] : keys.find((candidate) => placeInValidity(candidate, at) === 'inside');
   if (key !== undefined) {
-    return { verdict: 'verified', code: 'SIGNED', detail: verifiedText(key, at), key: usedKey(key), profile };
+    return { ...answer('verified', 'SIGNED', verifiedText(key, at), message), key: usedKey(key) };
   }
-  return outsideValidity(keys[0], at as Instant, profile);
+  return outsideValidity(keys[0], at as Instant, message);
 }
 
-function outsideValidity(key: PinnedKey, at: Instant, profile: string): SignatureAnswer {
+function outsideValidity(key: PinnedKey, at: Instant, message: SignedMessage): SignatureAnswer {
   const early = placeInValidity(key, at) === 'before';
   const bound = (early ? key.valid_from : key.valid_until) ?? '';
   const [signed, edge] = [toUtcText(at), early ? 'before its first' : 'after its last'];
@@ -106,20 +104,24 @@ function outsideValidity(key: PinnedKey, at: Instant, profile: string): Signatur
     signed.slice(0, 10) === bound.slice(0, 10)
       ? `${text} at ${signed}, ${edge} moment, ${bound}.`
       : `${text} on ${dayText(signed)}, ${edge} day, ${dayText(bound)}.`;
-  return refuse(early ? 'KEY_NOT_YET_VALID' : 'KEY_NO_LONGER_VALID', detail, profile);
+  return refuse(early ? 'KEY_NOT_YET_VALID' : 'KEY_NO_LONGER_VALID', detail, message);
 }
 
-function otherPurpose({ purposes }: SignatureQuestion, { keys: [key], profile }: Signer): SignatureAnswer {
+function otherPurpose({ purposes }: SignatureQuestion, { keys: [key], message }: Signer): SignatureAnswer {
   const needed = purposes.join(' or ');
   return refuse(
     'OTHER_PURPOSE',
     `Signed with ${nameOf(key)}, whose purpose is ${key.purpose}, not ${needed}.`,
-    profile,
+    message,
   );
 }
 
-function refuse(code: string, detail: string, profile: string | null = null): SignatureAnswer {
-  return { verdict: 'failed', code, detail, key: null, profile };
+function refuse(code: string, detail: string, message: SignedMessage | null = null): SignatureAnswer {
+  return answer('failed', code, detail, message);
+}
+
+function answer(verdict: Verdict, code: string, detail: string, message: SignedMessage | null): SignatureAnswer {
+  return { verdict, code, detail, key: null, message, profile: message?.profile ?? null };
 }
 
 function verifiedText(key: PinnedKey, at: Instant | null): string {
@@ -141,11 +143,4 @@ function signersOf(purposes: readonly KeyPurpose[]): string {
 /** A key's name is a person's text, or a trust file's. */
 function nameOf(key: PinnedKey): string {
   return escapeForTerminal(key.name);
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** The day in UTC of an RFC 3339 text in UTC, for a sentence: `1 Oct 2026`. */
-function dayText(utc: string): string {
-  return `${Number(utc.slice(8, 10))} ${MONTHS[Number(utc.slice(5, 7)) - 1]} ${utc.slice(0, 4)}`;
 }
