@@ -47,14 +47,13 @@ export function judgeBinding(token: LooseToken, owner: TokenOwner): Check {
       : [ledgerEventLine(token, owner), ...packetLines(token, owner.packet)];
   const verdict = worstVerdict(parts.map((part) => part.verdict));
   const worst = parts.find((part) => part.verdict === verdict);
-  const detail = `${parts.map((part) => part.detail.replace(/\.$/, '')).join('; ')}.`;
-  return {
-    name: 'token.binding',
-    verdict,
-    code: verdict === 'verified' ? 'BOUND' : (worst?.code ?? 'BOUND'),
-    detail,
-    parts,
-  };
+  const code = verdict === 'verified' ? 'BOUND' : (worst?.code ?? 'BOUND');
+  return { name: 'token.binding', verdict, code, detail: inOneSentence(parts), parts };
+}
+
+function inOneSentence(parts: readonly Line[]): string {
+  const [first = '', ...rest] = parts.map((part) => part.detail.replace(/\.$/, ''));
+  return `${[first, ...rest.map((words) => words.charAt(0).toLowerCase() + words.slice(1))].join('; ')}.`;
 }
 
 function packetLines(token: LooseToken, packet: BoundPacket | null): Line[] {
