@@ -9,10 +9,12 @@ export interface NodeHost {
   readonly host: HostServices['host'];
   readonly home: string;
   readonly files: ProgramFiles;
+  /** Where the caller gave one beforehand. */
+  readonly passphrase?: () => Promise<string>;
 }
 
-/** What a host on plain Node can do; the desktop's differs only in how it starts the reader. */
-export function nodeServices({ host, home, files }: NodeHost): HostServices {
+/** What a host on plain Node can do; the desktop's differs in how it starts the reader, and may have a keyring. */
+export function nodeServices({ host, home, files, passphrase }: NodeHost): HostServices {
   return {
     host,
     home,
@@ -22,6 +24,8 @@ export function nodeServices({ host, home, files }: NodeHost): HostServices {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     accountName: accountName(),
     sampleLedger: files.sample,
+    keyring: null,
+    passphrase: passphrase ?? null,
     spawnReader: () => spawnNodeReader(files.reader),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/domain/clock.ts';
 import type { FeatureContext, Staging } from '../features/context.ts';
 import { Holds } from '../features/decision/holds.ts';
 import { jobsOf } from '../features/job/jobs.ts';
+import { keyRingOf } from '../features/keys/key-ring.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { HostServices } from './host-services.ts';
@@ -45,6 +46,8 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     ids: services.ids,
     sample: options.sample,
     home: services.home,
+    keyring: services.keyring,
+    passphrase: services.passphrase,
     spawnReader: () => services.spawnReader(),
     changed: () => feed.pump(),
     publish: (notice) => notices.publish(notice),
@@ -66,6 +69,7 @@ export async function openLedger(services: HostServices, staging: Staging, optio
       await jobsOf(context).close();
       await timers.close();
       await holds.close();
+      keyRingOf(context).close();
       await feed.close();
       notices.close();
       await store.close();

@@ -32,6 +32,8 @@ export function testServices(home: string, parts: Partial<HostServices> = {}): H
     timeZone: 'Europe/Berlin',
     accountName: 'Ada Lovelace',
     sampleLedger: SAMPLE,
+    keyring: null,
+    passphrase: null,
     log: (line) => void lines.push(line),
     spawnReader: () => spawnNodeReader(READER),
     lines,
