@@ -1,7 +1,5 @@
-import { writeByteArray } from '../../shared/domain/json/byte-array.ts';
-import { encodeUtf8 } from '../../shared/domain/json/utf8.ts';
-import { JsonNumber, JsonObject, type JsonValue } from '../../shared/domain/json/value.ts';
-import { canonicalString, JcsError } from './jcs-error.ts';
+import type { JsonNumber, JsonValue } from '../../shared/domain/json/value.ts';
+import { CanonicalWriter } from './canonical-writer.ts';
 
 /**
  * The two canonical forms that evidence is hashed in: RFC 8785, and what the protocol's serialiser makes of it. That
@@ -15,54 +13,30 @@ export type CanonicalForm = 'rfc8785' | 'serde_jcs';
  * must hash what is written. Throws JcsError NOT_FINITE and LONE_SURROGATE for values that the reader never gives.
  */
 export function canonicalize(value: JsonValue, form: CanonicalForm): Uint8Array<ArrayBuffer> {
-  const bytes = encodeUtf8(write(value, form));
-  if (bytes === null) throw new JcsError('LONE_SURROGATE', 'a lone surrogate has no canonical form');
-  return bytes;
+  return new CanonicalWriter(form).bytes(value);
 }
 
-function write(value: JsonValue, form: CanonicalForm): string {
-  if (typeof value === 'string') return canonicalString(value);
-  if (value instanceof JsonNumber) return writeNumber(value, form);
-  if (value instanceof JsonObject) return writeObject(value, form);
-  if (value instanceof Uint8Array) return writeByteArray(value);
-  if (Array.isArray(value)) return `[${value.map((element) => write(element, form)).join(',')}]`;
-  return String(value);
+/** Canonical bytes, and where in them the hole is (-1: there was none). */
+export interface Written {
+  readonly bytes: Uint8Array;
+  readonly holeAt: number;
 }
 
-function writeObject(object: JsonObject, form: CanonicalForm): string {
-  const members: { name: string; text: string; value: JsonValue }[] = [];
-  for (const [name, value] of object.members) members.push({ name, text: canonicalString(name), value });
-  if (form === 'rfc8785') members.sort((a, b) => compareUnits(a.name, b.name));
-  else members.sort((a, b) => compareAsUtf8(a.text, b.text));
-  return `{${members.map(({ text, value }) => `${text}:${write(value, form)}`).join(',')}}`;
+export interface BothForms {
+  readonly serde_jcs: Written;
+  /** The very same object where the forms agree; null where RFC 8785 would round an integer beyond 2^53. */
+  readonly rfc8785: Written | null;
 }
 
-const MIN_INT64 = -(2n ** 63n);
-const MAX_UINT64 = 2n ** 64n - 1n;
-
-function writeNumber(number: JsonNumber, form: CanonicalForm): string {
-  const integer = form === 'serde_jcs' && number.text !== '-0' && number.text.length <= 20 ? number.toBigInt() : null;
-  if (integer !== null && integer >= MIN_INT64 && integer <= MAX_UINT64) return number.text;
-  const value = number.toDouble();
-  if (!Number.isFinite(value)) throw new JcsError('NOT_FINITE', 'a number beyond a double has no canonical form');
-  return String(value);
-}
-
-/** By UTF-16 code units (RFC 8785, 3.2.3). */
-function compareUnits(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-/** By UTF-8 bytes, which is by code points: UTF-16 puts the surrogates before U+E000 to U+FFFF instead of after. */
-function compareAsUtf8(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
-  const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
-  if (Number.isNaN(left) || Number.isNaN(right)) return a.length - b.length;
-  return orderOfUnit(left) - orderOfUnit(right);
-}
-
-function orderOfUnit(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+/**
+ * The value in both forms, written once where they agree; throws as `canonicalize` does. In the place of `hole`, a
+ * number told by its identity, nothing is written.
+ */
+export function canonicalForms(value: JsonValue, hole: JsonNumber | null = null): BothForms {
+  const writer = new CanonicalWriter('serde_jcs', hole);
+  const serde_jcs = { bytes: writer.bytes(value), holeAt: writer.holeAt };
+  if (writer.rounds) return { serde_jcs, rfc8785: null };
+  if (!writer.ordersDiffer) return { serde_jcs, rfc8785: serde_jcs };
+  const other = new CanonicalWriter('rfc8785', hole);
+  return { serde_jcs, rfc8785: { bytes: other.bytes(value), holeAt: other.holeAt } };
 }

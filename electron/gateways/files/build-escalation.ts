@@ -4,7 +4,7 @@ import { parseInstant, toUtcText } from '../../../shared/domain/instant.ts';
 import { textFindings } from '../../../shared/domain/text/findings.ts';
 import type { RecordRead } from '../../../shared/domain/wire/record.ts';
 import { tokenLifetime } from '../../../shared/domain/wire/token.ts';
-import { looksLikeVep, rootOfVep } from '../../evidence/packet-facts.ts';
+import { looksLikeVep, rootOfVep } from '../../evidence/wire-form.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import type { EventRow } from './event-row.ts';
 import { memberBytes } from './member-text.ts';
