@@ -57,13 +57,14 @@ function afterEscape(text: string, before: Segment | undefined): string {
 
 function hiddenFindings(text: string, segments: readonly Segment[]): (TextFinding | null)[] {
   const chips = segments.filter((segment): segment is ChipSegment => segment.kind !== 'text');
-  if (chips.length === 0) return [];
+  const padding = paddingOf(text);
+  if (chips.length === 0 && padding === 0) return [];
   const bidi = countOf(chips, (chip) => chip.kind === 'bidi');
   const tags = chips.filter((chip) => chip.kind === 'tag');
   // Tabs and the carriage returns of CR LF lay a text out and hide nothing.
   const controls = text.match(/\r(?!\n)|(?![\t\n\r])\p{Cc}/gu)?.length ?? 0;
   const unseen = chips.filter((chip) => UNSEEN.has(chip.kind) || chip.kind === 'marks' || isSeparator(chip));
-  const invisible = countOf(unseen, () => true) - honestInvisibles(text);
+  const invisible = countOf(unseen, () => true) - honestInvisibles(text) + padding;
   return [
     finding('BIDI_CONTROL', bidi > 0, `${characters(bidi)} to change the direction of the text on screen.`),
     finding('TAG_TEXT', tags.length > 0, `${characters(countOf(tags, () => true))} to spell what nobody sees.`),
@@ -80,6 +81,18 @@ function countOf(chips: readonly ChipSegment[], wanted: (chip: ChipSegment) => b
 
 function characters(n: number): string {
   return n === 1 ? 'One character is there' : `${n.toLocaleString('en')} characters are there`;
+}
+
+/** So many blanks, or ends of lines, in a row push what follows out of sight; no layout of a text needs them. */
+const BLANKS = 60;
+const LINE_ENDS = 20;
+const BLANK_RUN = new RegExp(`[^\\S\\ufeff\\u2028\\u2029]{${LINE_ENDS},}`, 'gu');
+
+/** How many characters the text is padded with. */
+function paddingOf(text: string): number {
+  const runs = text.match(BLANK_RUN) ?? [];
+  const odd = runs.filter((run) => run.length >= BLANKS || run.split('\n').length > LINE_ENDS);
+  return odd.reduce((sum, run) => sum + run.length, 0);
 }
 
 /** The separators end a line unseen; other odd spaces are honest typography, shown but not told. */

@@ -1,3 +1,5 @@
+import { disguisedAddresses } from './lookalike-address.ts';
+
 /** Scripts whose letters pass for one another's; words of Japanese, Korean and the like mix scripts in honesty. */
 const SCRIPTS = {
   Latin: /\p{Script=Latin}/u,
@@ -6,6 +8,12 @@ const SCRIPTS = {
   Armenian: /\p{Script=Armenian}/u,
   Cherokee: /\p{Script=Cherokee}/u,
   Coptic: /\p{Script=Coptic}/u,
+  Georgian: /\p{Script=Georgian}/u,
+  Lisu: /\p{Script=Lisu}/u,
+  Tifinagh: /\p{Script=Tifinagh}/u,
+  'Canadian Aboriginal': /\p{Script=Canadian_Aboriginal}/u,
+  'of an old script':
+    /[\p{Script=Deseret}\p{Script=Warang_Citi}\p{Script=Carian}\p{Script=Lycian}\p{Script=Old_Italic}\p{Script=Runic}\p{Script=Osage}\p{Script=Elbasan}]/u,
 } as const;
 
 type ScriptName = keyof typeof SCRIPTS;
@@ -13,13 +21,29 @@ type ScriptName = keyof typeof SCRIPTS;
 /** Cyrillic and Greek letters that print as Latin ones do. */
 const LIKE_LATIN = /^[асеорхуіјѕԁһԛԝӏѵАВЕКМНОРСТХІЈЅУονρυικαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]{3,}$/u;
 
-/** ASCII letters and digits in another style: mathematical, full-width. */
-const STYLED = /[\u{1d400}-\u{1d7ff}]|[\uff10-\uff5a](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[\uff10-\uff5a]/u;
+/** ASCII letters and digits in another style: mathematical, enclosed, full-width. */
+const STYLED =
+  /[\u{1d400}-\u{1d7ff}\u{1fbf0}-\u{1fbf9}\u24b6-\u24e9\u{1f130}-\u{1f189}]|[\uff10-\uff5a](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[\uff10-\uff5a]/u;
+
+/**
+ * Letters that print as ASCII ones do beside them (confusables.txt of Unicode 17.0.0) and that no living language
+ * writes: phonetic ones, small capitals, letters of formulas, Roman numerals.
+ */
+const ODD = '\u017f\u0184\u01bf\u01c0\u0251\u0261\u026a\u026f\u028f\u1d04\u1d0f\u1d11\u1d1c\u1d20-\u1d22\ua731\u212e';
+const LETTERLIKE = '\u2102\u210a-\u210d\u2110-\u2112\u2115\u2119-\u211d\u2124\u2128\u212a\u212c-\u2131\u2133\u2134';
+const NUMERALS = '\u2160-\u217f';
+const BESIDE_ASCII = new RegExp(
+  `(?<=[A-Za-z])[${ODD}${LETTERLIKE}${NUMERALS}]|[${ODD}${LETTERLIKE}${NUMERALS}](?=[A-Za-z])`,
+  'u',
+);
+
+/** Digits of two kinds in one number, such as an Arabic one among ASCII ones. */
+const MIXED_DIGITS = /[0-9](?![0-9])\p{Nd}|(?![0-9])\p{Nd}[0-9]/u;
 
 /** Units of measure, whose Greek letter belongs there. */
 const UNIT = /^(?:\d+)?(?:[kKMGTmnpμµ]?Ω|μ[A-Za-z]{1,3})$/u;
 
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}\p{So}_]+/gu;
 
 /** A word that may pass for another one, and the letters that make it so. */
 export interface Lookalike {
@@ -29,17 +53,26 @@ export interface Lookalike {
 }
 
 /**
- * Words that may pass for others (S64): letters of two scripts in one word, whole words of letters that look Latin in
- * a text that is otherwise Latin, ASCII in mathematical or full-width letters. Not the whole of UTS 39: a word in one
- * script that resembles another in the same script is not found.
+ * Words that may pass for others (S64): letters of two scripts or digits of two kinds in one word, whole words of
+ * letters that look Latin in a text with no other word of their script, ASCII in letters of another style or of
+ * phonetics, addresses whose host is not what it seems. Not the whole of UTS 39: an ASCII letter that resembles another
+ * one (`rn`, `1`) is not found.
  */
 export function findLookalikes(text: string): Lookalike[] {
-  if (/^\p{ASCII}*$/u.test(text)) return [];
+  const addresses = disguisedAddresses(text);
+  if (/^\p{ASCII}*$/u.test(text)) return addresses;
   const words = [...new Set(text.match(WORD))];
-  const found = words.flatMap((word) => mixedScripts(word) ?? styled(word) ?? []);
+  const found = words.flatMap((word) => mixedScripts(word) ?? oddLetter(word) ?? []);
+  return [...found, ...foreignOnly(words), ...addresses];
+}
+
+/** Words all of whose letters look Latin, where no other word shows that they are honestly of their script. */
+function foreignOnly(words: readonly string[]): Lookalike[] {
   const foreign = words.filter((word) => isNotLatin(word) && mixedScripts(word) === null);
-  const disguised = foreign.length > 0 && foreign.every((word) => LIKE_LATIN.test(word)) && words.some(isLatin);
-  return [...found, ...(disguised ? foreign.map((word) => ({ word, why: 'none of its letters is Latin' })) : [])];
+  if (foreign.length === 0 || !foreign.every((word) => LIKE_LATIN.test(word))) return [];
+  // Among Latin words any is odd; a text of its own must be long or all capitals, since short words of them there are.
+  const odd = words.some(isLatin) ? foreign : foreign.filter((word) => word.length > 3 || word === word.toUpperCase());
+  return odd.map((word) => ({ word, why: 'none of its letters is Latin' }));
 }
 
 function mixedScripts(word: string): Lookalike | null {
@@ -52,8 +85,8 @@ function mixedScripts(word: string): Lookalike | null {
   return { word, why: `${odd?.letter} is ${odd?.script}` };
 }
 
-function styled(word: string): Lookalike | null {
-  const match = STYLED.exec(word);
+function oddLetter(word: string): Lookalike | null {
+  const match = STYLED.exec(word) ?? BESIDE_ASCII.exec(word) ?? MIXED_DIGITS.exec(word);
   return match === null ? null : { word, why: `${match[0]} is not the plain letter` };
 }
 

@@ -149,6 +149,12 @@ describe('a hostile megabyte', () => {
     ['joiners and selectors by turns', '\u200d\ufe0f'.repeat(n / 2)],
     ['marks', '\u0301'.repeat(n)],
     ['marks in joining scripts', 'ا\u064e\u200d'.repeat(n / 3)],
+    ['blanks one too few', `${' '.repeat(19)}x`.repeat(n / 20)],
+    ['addresses that begin', 'https://'.repeat(n / 8)],
+    ['a user before no host', `https://${'a'.repeat(n)}`],
+    ['letters and signs by turns', 'a\u2215'.repeat(n / 2)],
+    ['full-width letters', '\uff41'.repeat(n)],
+    ['labels of lines', 'Status  '.repeat(n / 8)],
     ['marks before one joiner each', `ا${'\u064e'.repeat(n / 2)}${'\u200d'.repeat(n / 2)}`],
   ])('of %s is judged', (_, text) => {
     expect(Array.isArray(textFindings(text))).toBe(true);
