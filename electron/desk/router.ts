@@ -4,7 +4,13 @@ import { DeskError } from '../../shared/domain/errors.ts';
 import * as decision from '../features/decision/handlers.ts';
 import { info } from '../features/desk/handlers.ts';
 import * as escalation from '../features/escalation/handlers.ts';
+import * as evidence from '../features/evidence/handlers.ts';
 import * as job from '../features/job/handlers.ts';
+import * as keys from '../features/keys/overview.ts';
+import * as ownKeys from '../features/keys/own-key-handlers.ts';
+import * as recovery from '../features/keys/recovery.ts';
+import * as trustFiles from '../features/keys/trust-files.ts';
+import * as trust from '../features/keys/trust-handlers.ts';
 import * as profile from '../features/profile/handlers.ts';
 import * as queue from '../features/queue/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
@@ -46,6 +52,12 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
       release: os.escalation.release.handler(({ input }) => escalation.release(on(), input)),
       attach: os.escalation.attach.handler(({ input }) => escalation.attach(on(), input)),
     },
+    evidence: {
+      anatomy: os.evidence.anatomy.handler(({ input }) => evidence.anatomy(on(), input)),
+      verify_file: os.evidence.verify_file.handler(({ input }) => evidence.verifyFile(on(), input)),
+      open_commitment: os.evidence.open_commitment.handler(({ input }) => evidence.openCommitment(on(), input)),
+      verify_again: os.evidence.verify_again.handler(({ input }) => evidence.verifyAgain(on(), input)),
+    },
     decision: {
       decide: os.decision.decide.handler(({ input }) => decision.decide(on(), input)),
       hold: os.decision.hold.handler(({ input }) => decision.hold(on(), holds(), input)),
@@ -62,6 +74,24 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
       report: os.transfer.report.handler(({ input }) => transfer.report(on(), input)),
       preview: os.transfer.preview.handler(({ input }) => transfer.preview(on(), input)),
       export: os.transfer.export.handler(({ input }) => transfer.startExport(on(), input)),
+    },
+    keys: {
+      list: os.keys.list.handler(({ input }) => keys.list(on(), input)),
+      read_file: os.keys.read_file.handler(({ input }) => trustFiles.readFile(on(), input)),
+      offer: os.keys.offer.handler(({ input }) => trust.offer(on(), input)),
+      pin: os.keys.pin.handler(({ input }) => trust.pin(on(), input)),
+      drop_offer: os.keys.drop_offer.handler(({ input }) => trust.dropOffer(on(), input)),
+      retire: os.keys.retire.handler(({ input }) => trust.retire(on(), input)),
+      replace: os.keys.replace.handler(({ input }) => trust.replace(on(), input)),
+      revoke: os.keys.revoke.handler(({ input }) => trust.revoke(on(), input)),
+      export: os.keys.export.handler(({ input }) => trustFiles.exportFile(on(), input)),
+      make: os.keys.make.handler(({ input }) => ownKeys.make(on(), input)),
+      unlock: os.keys.unlock.handler(({ input }) => ownKeys.unlock(on(), input)),
+      lock: os.keys.lock.handler(({ input }) => ownKeys.lock(on(), input)),
+      rotate: os.keys.rotate.handler(({ input }) => ownKeys.rotate(on(), input)),
+      revoke_own: os.keys.revoke_own.handler(({ input }) => ownKeys.revokeOwn(on(), input)),
+      save_recovery: os.keys.save_recovery.handler(({ input }) => recovery.save(on(), input)),
+      recover: os.keys.recover.handler(({ input }) => recovery.recover(on(), input)),
     },
     job: {
       get: os.job.get.handler(({ input }) => job.get(on(), input)),

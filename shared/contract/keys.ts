@@ -11,10 +11,14 @@ export const TRUST_STATUSES = ['offered', 'pinned', 'retired', 'revoked'] as con
 export const TrustStatus = z.enum(TRUST_STATUSES);
 export type TrustStatus = z.infer<typeof TrustStatus>;
 
-/** How a person made sure of a fingerprint: typed it from another channel, or compared it there by eye. */
+/**
+ * How a person made sure of a fingerprint: typed it from another channel, compared it there by eye, or named the very
+ * file in a command of theirs (the command line alone; the window never says so).
+ */
 export const Confirmation = z.discriminatedUnion('how', [
   z.strictObject({ how: z.literal('typed'), fingerprint: z.string().max(500) }),
   z.strictObject({ how: z.literal('compared') }),
+  z.strictObject({ how: z.literal('command') }),
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;
 

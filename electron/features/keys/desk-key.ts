@@ -1,9 +1,9 @@
 import { instantText } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { publicKeyOf } from '../../evidence/ed25519.ts';
+import { fingerprintOf } from '../../evidence/fingerprint.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
-import { fingerprintOf } from './own-key.ts';
 import { openerForDesk, sealPrivatePart } from './private-part.ts';
 import { ensurePinned, standingOf } from './trust-store.ts';
 import { unaskedWrite } from './unasked-write.ts';
@@ -17,37 +17,47 @@ export interface DeskSeat {
 }
 
 /**
- * The desk's own key: the oldest in use whose trust has not ended in the tenant and that `suits`; made when there is
- * none. It is pinned in the tenant as purpose desk. Where two processes make one at once, both go on with the older.
+ * The desk's own key, pinned in the tenant as purpose desk. One is in use at a time: made when there is none, and in the
+ * place of one that has lost the tenant's trust, or that `suits` refuses. Where two processes make one at once, both go
+ * on with the first.
  */
 export async function deskKeyOf(
   context: FeatureContext,
   seat: DeskSeat,
   suits: (key: StoredOwnKey) => Promise<boolean>,
 ): Promise<{ key: StoredOwnKey; fingerprint: string }> {
-  let key = await findKey(context, seat, suits);
-  if (key === null) {
-    const made = await makeDeskKey(context);
-    await context.store.addOwnKey(unaskedWrite(context, seat.tenant, seat.by), made);
-    key = (await findKey(context, seat, suits)) ?? made;
-  }
+  const known = await findInUse(context);
+  const key = known !== null && (await isGood(context, seat, known, suits)) ? known : await renew(context, seat, known);
   await ensurePinned(context, seat.tenant, seat.by, key.key_id);
-  return { key, fingerprint: fingerprintOf(key) };
+  return { key, fingerprint: fingerprintOf(key.public_hex) };
 }
 
-async function findKey(
+async function isGood(
   context: FeatureContext,
   { tenant }: DeskSeat,
+  key: StoredOwnKey,
   suits: (key: StoredOwnKey) => Promise<boolean>,
-): Promise<StoredOwnKey | null> {
-  const keys = await context.store.ownKeys();
+): Promise<boolean> {
   const { entries } = await context.store.trust(tenant);
-  for (const key of keys) {
-    if (key.purpose !== 'desk' || key.status !== 'in-use') continue;
-    if (standingOf(entries, key, context.clock.now()) === 'ended') continue;
-    if (await suits(key)) return key;
+  return standingOf(entries, key, context.clock.now()) !== 'ended' && (await suits(key));
+}
+
+async function findInUse(context: FeatureContext): Promise<StoredOwnKey | null> {
+  const keys = await context.store.ownKeys();
+  return keys.find(({ purpose, status }) => purpose === 'desk' && status === 'in-use') ?? null;
+}
+
+async function renew(context: FeatureContext, seat: DeskSeat, old: StoredOwnKey | null): Promise<StoredOwnKey> {
+  const made = await makeDeskKey(context);
+  const write = unaskedWrite(context, seat.tenant, seat.by);
+  try {
+    await context.store.addOwnKey(write, made, old?.key_id);
+    return made;
+  } catch (error) {
+    const others = await findInUse(context);
+    if (others === null || others.key_id === old?.key_id) throw error;
+    return others;
   }
-  return null;
 }
 
 async function makeDeskKey(context: FeatureContext): Promise<StoredOwnKey> {

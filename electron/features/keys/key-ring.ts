@@ -81,7 +81,6 @@ export class KeyRing {
   /** Opens a key for `minutes`. UNAUTHORIZED as `signerFor`, also for a passphrase that is not the key's. */
   async unlock(key: StoredOwnKey, passphrase: string | undefined, minutes = MINUTES): Promise<void> {
     const { seed, reseal } = await openPrivatePart(this.context, key, passphrase);
-    this.lockedByHand.delete(key.key_id);
     this.hold(key.key_id, seed, minutes);
     if (reseal) await this.reseal(key, seed);
   }
@@ -89,6 +88,7 @@ export class KeyRing {
   /** Takes over the private part of a key that was just made or recovered; the ring wipes it. */
   hold(keyId: string, seed: Uint8Array, minutes = MINUTES): void {
     this.forget(keyId);
+    this.lockedByHand.delete(keyId);
     const { clock } = this.context;
     const cancel = clock.after(minutes * MINUTE_MS, () => this.expire(keyId));
     this.open.set(keyId, {
@@ -106,6 +106,12 @@ export class KeyRing {
   lock(keyId: string): void {
     this.forget(keyId);
     this.lockedByHand.add(keyId);
+  }
+
+  /** Wipes a key that will not be used again. */
+  forget(keyId: string): void {
+    this.open.get(keyId)?.forget();
+    this.open.delete(keyId);
   }
 
   /** Wipes all keys; to be called when the desk closes. */
@@ -179,11 +185,6 @@ export class KeyRing {
   private expire(keyId: string): void {
     this.forget(keyId);
     this.context.publish({ topics: ['keys'] });
-  }
-
-  private forget(keyId: string): void {
-    this.open.get(keyId)?.forget();
-    this.open.delete(keyId);
   }
 
   /** A key is used all the same where this cannot be written now; the keyring will ask again. */

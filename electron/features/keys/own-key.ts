@@ -1,7 +1,5 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
-import { sha256Hex } from '../writing.ts';
 
 /** The caller's own key of that id. NOT_FOUND; FORBIDDEN for another person's, and for the desk's. */
 export function ownKeyOf(keys: readonly StoredOwnKey[], profileId: string, keyId: string): StoredOwnKey {
@@ -28,9 +26,4 @@ export function keyToSignWith(keys: readonly StoredOwnKey[], profileId: string, 
   throw new DeskError('INVALID_INPUT', 'You have no key to sign with. Nothing was signed. Make one first.', {
     needs: 'key',
   });
-}
-
-/** SHA-256 of a key's public part. */
-export function fingerprintOf(key: Pick<StoredOwnKey, 'public_hex'>): string {
-  return sha256Hex(decodeHex(key.public_hex) ?? new Uint8Array(0));
 }

@@ -55,9 +55,8 @@ export async function openerForNew(context: FeatureContext, passphrase: string |
   throw passphraseNeeded();
 }
 
-/** How the desk's own key is kept: nobody is there to be asked for a passphrase. */
+/** How the desk's own key is kept, for every host of this account alike: nobody is there to be asked for a passphrase. */
 export async function openerForDesk(context: FeatureContext): Promise<Opener> {
-  if (context.keyring !== null) return { kind: 'keyring', keyring: context.keyring };
   return { kind: 'file', secret: await ensureDeskSecret(context.home, (n) => context.ids.bytes(n)) };
 }
 

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { decodeHex } from '../../../shared/domain/hex.ts';
+import type { TrustEntry } from '../../../shared/domain/trust.ts';
+import { jcs } from '../../evidence/jcs.ts';
+
+/** What an entry's fingerprint is made of: SHA-256 of a key's public bytes, of a baseline of its aid and values. */
+export function entryHash(entry: TrustEntry): Uint8Array {
+  const bytes =
+    entry.purpose === 'pcrs'
+      ? jcs({ aid: entry.aid, pcrs: entry.pcrs })
+      : (decodeHex(entry.public_hex) ?? new Uint8Array(0));
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** Whether two entries are about the same key for the same purpose, or the same baseline; names and validity aside. */
+export function isSameThing(a: TrustEntry, b: TrustEntry): boolean {
+  return a.purpose === b.purpose && Buffer.compare(entryHash(a), entryHash(b)) === 0;
+}
