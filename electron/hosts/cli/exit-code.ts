@@ -1,7 +1,16 @@
 import type { ErrorCode } from '../../../shared/domain/errors.ts';
 
 /** Exit codes are a promise (docs/guide/command-line.md, "For every command"). */
-export const EXIT = { done: 0, inPart: 1, usage: 2, conflict: 3, unreachable: 4, internal: 5, cancelled: 130 } as const;
+export const EXIT = {
+  done: 0,
+  inPart: 1,
+  usage: 2,
+  conflict: 3,
+  unreachable: 4,
+  internal: 5,
+  unchecked: 6,
+  cancelled: 130,
+} as const;
 
 const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   INTEGRITY_FAILED: EXIT.inPart,

@@ -15,7 +15,6 @@ function later(name: string, summary: string, example: string): Command {
 }
 
 export const LATER: readonly Command[] = [
-  later('verify', 'verifies packets, tokens and bundles', ' decision.vep --trust trust.json --json'),
   later('log', "verifies and proves the tenant's audit log", ' verify --tenant acme --json'),
   later('keys', 'the trust store and the reviewer’s keys', ' list --json'),
   later('pull', 'brings escalations from a gateway', ' --tenant acme'),

@@ -18,6 +18,7 @@ import { resolve } from './commands/resolve.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
+import { verify } from './commands/verify.ts';
 import { withdraw } from './commands/withdraw.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { failureOf, usageError } from './failure.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly Command[] = [
   correct,
   attach,
   evidence,
+  verify,
   exportCommand,
   serve,
   backup,

@@ -1,30 +1,47 @@
 import { escapeForTerminal } from '../../../shared/domain/text/escape.ts';
+import { hasHidden, needsShowing } from '../../../shared/domain/text/ranges.ts';
 import type { Failure } from './failure.ts';
+
+/** What a word of our own says, as a colour says it beside; never the only sign. */
+export type Tone = 'good' | 'bad' | 'open';
+
+/** Green, red and dim (ECMA-48, 8.3.117), in a terminal's own shades. */
+const SGR: Readonly<Record<Tone, string>> = { good: '32', bad: '31', open: '2' };
 
 /** Where the command line writes; a test gives its own. */
 export interface Streams {
   readonly out: { write(text: string | Uint8Array): unknown; readonly isTTY?: boolean };
   readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** The person wants no colours (NO_COLOR). */
+  readonly plain?: boolean;
 }
 
 /** What a command prints, for people or for programs. Nothing that came from data is written raw (S65). */
 export class Terminal {
   readonly json: boolean;
   readonly #streams: Streams;
+  readonly #coloured: boolean;
 
   constructor(streams: Streams, json: boolean) {
     this.#streams = streams;
     this.json = json;
+    this.#coloured = streams.out.isTTY === true && streams.plain !== true;
   }
 
-  /** One line of JSON text. Its strings are escaped further, so that no control character is written as itself. */
+  /** One line of JSON text. Its strings are escaped further, so that nothing unseen is written as itself. */
   document(json: string): void {
-    this.#streams.out.write(`${escapeControls(json)}\n`);
+    this.#streams.out.write(`${escapeUnseen(json)}\n`);
   }
 
   /** One line for people; whatever is odd in it is made visible. */
   line(text = ''): void {
     this.#streams.out.write(`${escapeForTerminal(text)}\n`);
+  }
+
+  /** A line that begins with a word of our own, in its colour on a terminal; what follows is escaped as in `line`. */
+  toned(tone: Tone, word: string, rest: string): void {
+    const lead = this.#coloured ? `\u001b[${SGR[tone]}m${word}\u001b[0m` : word;
+    this.#streams.out.write(`${lead}${escapeForTerminal(rest)}\n`);
   }
 
   /** Our own words, as they stand. */
@@ -69,7 +86,7 @@ export class Terminal {
 
   fail({ code, message, details }: Failure): void {
     if (this.json) {
-      this.#streams.err.write(`${escapeControls(JSON.stringify({ error: { code, message, details } }))}\n`);
+      this.#streams.err.write(`${escapeUnseen(JSON.stringify({ error: { code, message, details } }))}\n`);
       return;
     }
     this.note(`${code}: ${message}`);
@@ -77,10 +94,14 @@ export class Terminal {
   }
 }
 
-/** C1 controls, DEL, line separators and bidi controls as \u escapes: JSON says the same with them and without. */
-function escapeControls(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+/** What would not be seen for what it is, as \u escapes: JSON says the same with them and without (S63, S65). */
+function escapeUnseen(json: string): string {
+  if (!hasHidden(json)) return json;
+  return json.replace(/[^ -~]/gu, (character) =>
+    needsShowing(character.codePointAt(0) ?? 0) ? character.split('').map(escapedUnit).join('') : character,
   );
+}
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
