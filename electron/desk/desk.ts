@@ -2,7 +2,7 @@ import type { FeatureContext, Staging } from '../features/context.ts';
 import type { HostServices } from './host-services.ts';
 import type { DeskRouter } from './router.ts';
 
-export type { ReaderProcess } from '../features/context.ts';
+export type { Keyring, ReaderProcess } from '../features/context.ts';
 
 /** The desk as its hosts hold it. Made by `openDesk` (open-desk.ts); its router answers all calls. */
 export interface Desk {

@@ -88,6 +88,10 @@ const ACTS: Record<string, (...given: never[]) => unknown> = {
   choose(choice: Partial<typeof electron.dialog>) {
     Object.assign(electron.dialog, choice);
   },
+  keyring(change: Partial<typeof electron.safeStorage> = {}) {
+    Object.assign(electron.safeStorage, change);
+    return electron.safeStorage.given;
+  },
   crash(name: string) {
     const child = electron.utilityProcess.children.findLast(({ path }) => path.endsWith(name));
     if (child === undefined) throw new Error(`there is no ${name}`);

@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,8 +168,8 @@ export const shell = {
 
 export const utilityProcess = {
   children: [] as UtilityThread[],
-  fork(path: string): UtilityThread {
-    const child = new UtilityThread(path);
+  fork(path: string, args: readonly string[] = []): UtilityThread {
+    const child = new UtilityThread(path, args);
     this.children.push(child);
     app.order.push(`fork ${path.split('/').at(-1)}`);
     return child;
@@ -180,10 +181,11 @@ class UtilityThread extends EventEmitter {
   readonly path: string;
   readonly worker: Worker;
 
-  constructor(path: string) {
+  constructor(path: string, args: readonly string[]) {
     super();
     this.path = path;
-    this.worker = new Worker(new URL('./utility-thread.mjs', import.meta.url), { workerData: path, execArgv: [] });
+    const options = { workerData: path, execArgv: [], argv: [...args] };
+    this.worker = new Worker(new URL('./utility-thread.mjs', import.meta.url), options);
     this.worker.on('message', (message) => this.emit('message', message));
     this.worker.on('online', () => this.emit('spawn'));
     this.worker.on('error', (error) => process.stderr.write(`${String(error)}\n`));
@@ -196,6 +198,34 @@ class UtilityThread extends EventEmitter {
     void this.worker.terminate();
     return true;
   }
+}
+
+/** A keyring in the test's hand: its password may change, and it may ask for everything to be encrypted anew. */
+export const safeStorage = {
+  backend: process.env.DOUBLE_KEYRING ?? 'gnome_libsecret',
+  password: 'first',
+  reachable: true,
+  rotated: false,
+  /** What was given to it, as it came: a private key is never among it. */
+  given: [] as string[],
+  getSelectedStorageBackend: () => safeStorage.backend,
+  isAsyncEncryptionAvailable: async () => safeStorage.reachable,
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    safeStorage.given.push(text);
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', keyOf(safeStorage.password), nonce);
+    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  },
+  async decryptStringAsync(sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(safeStorage.password), sealed.subarray(0, 12));
+    decipher.setAuthTag(sealed.subarray(-16));
+    const opened = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+    return { result: opened.toString('utf8'), shouldReEncrypt: safeStorage.rotated };
+  },
+};
+
+function keyOf(password: string): Buffer {
+  return createHash('sha256').update(password).digest();
 }
 
 export class MessageChannelMain {

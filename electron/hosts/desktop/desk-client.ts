@@ -1,5 +1,6 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import { type Staged, type ToDesk, ToMain } from './messages.ts';
+import { HAS_KEYRING, type Staged, type ToDesk, ToMain } from './messages.ts';
+import { hasKeyring, sealSecret, unsealSecret } from './system-keyring.ts';
 
 /** A reader gets no more heap than this; what it holds resident is watched by the desk (S46). */
 const READER_HEAP_MEGABYTES = 1024;
@@ -31,7 +32,9 @@ export class DeskProcess {
 
   constructor(options: DeskProcessOptions) {
     this.#options = options;
-    this.#child = utilityProcess.fork(options.desk, [], { serviceName: 'VEX Review Desk: the desk' });
+    this.#child = utilityProcess.fork(options.desk, hasKeyring() ? [HAS_KEYRING] : [], {
+      serviceName: 'VEX Review Desk: the desk',
+    });
     this.#child.on('message', (data: unknown) => {
       const message = ToMain.safeParse(data);
       if (message.success) this.#hear(message.data);
@@ -93,6 +96,10 @@ export class DeskProcess {
       case 'refused':
         this.#settle(message.call)?.resolve(message);
         break;
+      case 'seal':
+      case 'unseal':
+        void this.#askKeyring(message);
+        break;
       case 'spawn-reader':
         this.#spawnReader(message.reader);
         break;
@@ -114,6 +121,16 @@ export class DeskProcess {
     const waiting = this.#waiting.get(call);
     this.#waiting.delete(call);
     return waiting;
+  }
+
+  /** What the keyring says when it fails goes nowhere: the desk knows what to do without it. */
+  async #askKeyring({ kind, secret, bytes }: Extract<ToMain, { kind: 'seal' | 'unseal' }>): Promise<void> {
+    try {
+      if (kind === 'seal') this.#say({ kind: 'sealed', secret, sealed: await sealSecret(bytes) });
+      else this.#say({ kind: 'unsealed', secret, ...(await unsealSecret(bytes)) });
+    } catch {
+      this.#say({ kind: 'keyring-failed', secret });
+    }
   }
 
   #spawnReader(reader: number): void {

@@ -7,7 +7,8 @@ import { nodeServices } from '../../desk/node-services.ts';
 import { openDesk } from '../../desk/open-desk.ts';
 import { programFiles } from '../../desk/program-files.ts';
 import { portServer } from '../../desk/serve-port.ts';
-import { ToDesk, type ToMain } from './messages.ts';
+import { HAS_KEYRING, ToDesk, type ToMain } from './messages.ts';
+import { RelayedKeyring } from './relayed-keyring.ts';
 import { RelayedReaders } from './relayed-reader.ts';
 
 /**
@@ -17,11 +18,13 @@ import { RelayedReaders } from './relayed-reader.ts';
 const say = (message: ToMain) => process.parentPort.postMessage(message);
 const windows = new Map<number, MessagePortMain>();
 const readers = new RelayedReaders(say);
+const keyring = new RelayedKeyring(say);
 
 async function open(): Promise<Desk> {
   const home = dataFolder();
   const services = nodeServices({ home, host: 'desktop', files: programFiles(import.meta.filename) });
-  return openDesk({ ...services, spawnReader: () => readers.spawn() }, defaultStore(home));
+  const own = { spawnReader: () => readers.spawn(), keyring: process.argv.includes(HAS_KEYRING) ? keyring : null };
+  return openDesk({ ...services, ...own }, defaultStore(home));
 }
 
 function stage(desk: Desk, message: Extract<ToDesk, { kind: 'stage-source' | 'stage-target' }>): void {
@@ -47,6 +50,10 @@ function failureOf(error: unknown): { code: string; message: string } {
 async function answer(opening: Promise<Desk>, message: ToDesk, port: MessagePortMain | undefined): Promise<void> {
   if (message.kind === 'reader-started' || message.kind === 'reader-said' || message.kind === 'reader-ended') {
     readers.hear(message);
+    return;
+  }
+  if (message.kind === 'sealed' || message.kind === 'unsealed' || message.kind === 'keyring-failed') {
+    keyring.hear(message);
     return;
   }
   const desk = await opening.catch(() => null);
