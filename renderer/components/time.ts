@@ -74,6 +74,11 @@ export function zoneText(date: Date): string {
   return `UTC${minutes < 0 ? '−' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
+/** The day of an instant in UTC, as validities are written: `1 Oct 2026`. */
+export function dateText(iso: string): string {
+  return utcDay.format(new Date(iso));
+}
+
 /** An instant without its fraction, as it stands in files: `2026-11-16T10:18:00Z`. */
 export function utcText(iso: string): string {
   return iso.replace(/\.\d+Z$/, 'Z');
@@ -94,3 +99,4 @@ const hms = new Intl.DateTimeFormat(LOCALE, {
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short' });
 const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const dayMonthYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const utcDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });

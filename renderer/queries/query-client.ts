@@ -6,7 +6,7 @@ import { errorFacts } from './errors.ts';
 /** Where the queries of a topic stand in the contract; their keys begin with that path. */
 const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = {
   queue: [['queue']],
-  escalation: [['escalation'], ['decision', 'draft']],
+  escalation: [['escalation'], ['evidence'], ['decision', 'draft']],
   job: [['job']],
   transfer: [['transfer']],
   profile: [['profile']],
@@ -14,6 +14,8 @@ const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = 
   desk: [['desk']],
   // Rows and pages show who is deciding; a hold that is taken back leaves a draft.
   hold: [['decision'], ['queue'], ['escalation']],
+  // What was tried on a signature stands in a packet's anatomy.
+  keys: [['keys'], ['evidence']],
 };
 
 export type Place = 'main' | 'sample';

@@ -3,6 +3,7 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 /** What became different between the view that is shown and the one that is stored now. */
 export type Change =
   | 'decided'
+  | 'verdict'
   | 'packet'
   | 'token'
   | 'evidence'
@@ -23,9 +24,10 @@ export function changesBetween(shown: Opened, latest: Opened): readonly Change[]
   const added = is.evidence.filter((piece) => !known.has(piece.sha256));
   const list: [Change, boolean][] = [
     ['decided', !same(was.decision, is.decision)],
+    ['verdict', shown.judgement.verdict !== latest.judgement.verdict || verdictsDiffer(shown, latest)],
     ['packet', added.some((piece) => piece.kind === 'vep' || piece.kind === 'capsule')],
     ['token', added.some((piece) => piece.kind === 'token')],
-    ['evidence', added.length === 0 && !same(was.evidence, is.evidence)],
+    ['evidence', added.length === 0 && !same(piecesOf(shown), piecesOf(latest))],
     ['request', !same(was.request, is.request)],
     ['deadline', !same(lasting(was.deadline), lasting(is.deadline))],
     ['findings', !same(was.findings, is.findings)],
@@ -42,7 +44,31 @@ export function changesBetween(shown: Opened, latest: Opened): readonly Change[]
 export function withheld(shown: Opened, latest: Opened): Opened {
   if (shown.escalation.view_sha256 === latest.escalation.view_sha256) return latest;
   const { claim, delivery, version, events } = latest.escalation;
-  return { ...latest, token: shown.token, escalation: { ...shown.escalation, claim, delivery, version, events } };
+  const { token, judgement, reports, resolution } = shown;
+  const escalation = { ...shown.escalation, claim, delivery, version, events };
+  return { ...latest, token, judgement, reports, resolution, escalation };
+}
+
+/**
+ * Whether the latest only brings the verdicts that the shown one was waiting for: the same evidence, judged by now. The
+ * page said that it was being verified, so this is no change underneath.
+ */
+export function onlyJudged(shown: Opened, latest: Opened): boolean {
+  if (shown.judgement.current || !latest.judgement.current) return false;
+  return same(piecesOf(shown), piecesOf(latest)) && same(shown.escalation.decision, latest.escalation.decision);
+}
+
+function piecesOf({ escalation }: Opened): readonly string[] {
+  return escalation.evidence.map(({ sha256, role }) => `${sha256} ${role}`);
+}
+
+/** Whether a piece that is there on both sides is worth something else now. */
+function verdictsDiffer(shown: Opened, latest: Opened): boolean {
+  const now = new Map(latest.escalation.evidence.map(({ sha256, role, verdict }) => [`${sha256} ${role}`, verdict]));
+  return shown.escalation.evidence.some(({ sha256, role, verdict }) => {
+    const is = now.get(`${sha256} ${role}`);
+    return is !== undefined && is !== verdict;
+  });
 }
 
 function lasting(deadline: Opened['escalation']['deadline']) {

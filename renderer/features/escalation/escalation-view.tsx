@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
-import type { Evidence } from '../../../shared/domain/escalation.ts';
 import { useDeskInfo } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { useTenantSettings, useUrgencyMinutes } from '../../queries/tenant-settings.ts';
@@ -9,15 +8,15 @@ import { DecisionPanel, whyOff } from '../decision/decision-panel.tsx';
 import { type FormOutcome, isBlank } from '../decision/form.ts';
 import { codeChoices, formFacts } from '../decision/form-facts.ts';
 import { useDecision } from '../decision/use-decision.ts';
-import { BytesDialog } from './bytes-dialog.tsx';
+import { useMyKey } from '../keys/use-keys.ts';
 import { ChangeBar } from './change-bar.tsx';
+import { DetailsDialog } from './details-dialog.tsx';
 import styles from './escalation.module.css';
-import { EvidenceCard } from './evidence-card.tsx';
+import { EvidenceCards } from './evidence-card.tsx';
 import { FactsColumn } from './facts-column.tsx';
 import { PageHead } from './page-head.tsx';
 import { QueueColumn } from './queue-column.tsx';
 import { Strip } from './strip.tsx';
-import { packetsOf } from './strip-cells.ts';
 import { hiddenIn, stripCells } from './strip-of.ts';
 import { useEvidence } from './use-evidence.ts';
 import { useFocusAfter } from './use-focus-after.ts';
@@ -49,11 +48,12 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const codes = codeChoices(settings);
   const hidden = useMemo(() => hiddenIn(opened.escalation.request), [opened.escalation.request]);
   const [hiddenCharacters, setHidden] = useState(0);
-  const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0 });
+  const key = useMyKey(target.tenant);
+  const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0, key });
   const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts });
   const evidence = useEvidence(target, shown.expectOwn);
   const moves = useMoves(target, latest, profile, shown.expectOwn);
-  const [details, setDetails] = useState<Evidence | null>(null);
+  const [details, setDetails] = useState<string | null>(null);
   const off = whyOff(opened, profile, readOnly, now);
   const canAttach = off === null && opened.pending === null;
   const canDecide = canAttach && latest.escalation.decision === null;
@@ -63,7 +63,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   );
   const right = useFocusAfter(flow.open);
   useStart(startWith, canDecide, flow);
-  const firstPiece = packetsOf(opened.escalation.evidence)[0] ?? opened.escalation.evidence[0] ?? null;
+  const firstPiece = firstOf(opened);
   const changed = shown.changes.length > 0;
   const { edit } = flow;
   useEffect(() => {
@@ -76,6 +76,9 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const showDetails = (): void => setDetails(firstPiece);
   usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
   useTitle(target.id);
+  const decided = opened.escalation.decision !== null;
+  const onAttach = canAttach ? evidence.attach : null;
+  const cards = <EvidenceCards opened={opened} target={target} onDetails={setDetails} onAttach={onAttach} />;
   return (
     <div className={styles.page}>
       <PageHead
@@ -93,6 +96,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
         <QueueColumn target={target} />
         <FactsColumn
           opened={opened}
+          target={target}
           now={now}
           minutes={minutes}
           myName={profile?.name}
@@ -100,11 +104,10 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
           evidence={evidence}
           canAttach={canAttach}
           onHidden={setHidden}
+          onDetails={setDetails}
         />
         <aside ref={right} className={styles.right} aria-label={words.decision} tabIndex={-1} data-region>
-          {!(flow.open && opened.pending === null) && opened.escalation.decision === null && (
-            <EvidenceCard evidence={opened.escalation.evidence} onDetails={setDetails} />
-          )}
+          {!decided && !(flow.open && opened.pending === null) && cards}
           <DecisionPanel
             opened={opened}
             latest={latest}
@@ -116,9 +119,16 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
             now={now}
             onNext={moves.neighbours?.next == null ? null : () => moves.step('next')}
           />
+          {decided && !flow.open && cards}
         </aside>
       </div>
-      <BytesDialog target={target} piece={details} onClose={() => setDetails(null)} />
+      <DetailsDialog opened={opened} target={target} sha256={details} onChoose={setDetails} />
     </div>
   );
+}
+
+/** The piece that the details begin with: the request's packet, else what there is. */
+function firstOf({ escalation: { evidence } }: Opened): string | null {
+  const packet = evidence.find(({ kind, role }) => role === 'escalation' && (kind === 'vep' || kind === 'capsule'));
+  return (packet ?? evidence[0])?.sha256 ?? null;
 }

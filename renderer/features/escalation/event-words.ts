@@ -11,6 +11,9 @@ const SAID: { readonly [kind in LedgerEventKind]: (by: string) => string } = {
   'decision.corrected': (by) => `Correction added by ${by}.`,
   'import.finished': (by) => `Import ended, by ${by}.`,
   'export.finished': (by) => `Export ended, by ${by}.`,
+  'trust.pinned': (by) => `A key or baseline pinned by ${by}.`,
+  'trust.retired': (by) => `A key or baseline retired by ${by}.`,
+  'trust.revoked': (by) => `A key or baseline revoked by ${by}.`,
   'settings.changed': (by) => `Settings changed by ${by}.`,
 };
 

@@ -1,51 +1,145 @@
-import type { Evidence } from '../../../shared/domain/escalation.ts';
+import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
+import { type UsedKey, worstVerdict } from '../../../shared/domain/verdict.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Button } from '../../components/button.tsx';
+import { CheckList } from '../../components/checks/check-list.tsx';
+import { waitingFor } from '../../components/checks/ways-out.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Sign } from '../../components/sign.tsx';
+import type { DecisionTarget } from '../decision/use-draft.ts';
+import { usedKeyWords, usePinnedBy } from '../verify/used-key.ts';
+import { WaysOut } from '../verify/ways-out.tsx';
 import styles from './escalation.module.css';
-import { packetsOf, worstVerdict } from './strip-cells.ts';
+import { type EvidenceGroup, groupsOf, piecesOf } from './pieces.ts';
 import { words } from './words.ts';
 
-interface EvidenceCardProps {
-  readonly evidence: readonly Evidence[];
-  readonly onDetails: (piece: Evidence) => void;
+interface EvidenceCardsProps {
+  readonly opened: Opened;
+  readonly target: DecisionTarget;
+  readonly onDetails: (sha256: string) => void;
+  /** Attaches a file; null where nothing can be attached now. */
+  readonly onAttach: (() => void) | null;
 }
 
-/** The packet a decision rests on and what its check says: here that none was made. */
-export function EvidenceCard({ evidence, onDetails }: EvidenceCardProps) {
-  const packets = packetsOf(evidence);
-  const [first] = packets;
-  const verdict = worstVerdict(evidence);
+/** What the evidence is worth: a card a packet, a row a check, and once for all what would make the open ones checked. */
+export function EvidenceCards({ opened, target, onDetails, onAttach }: EvidenceCardsProps) {
+  const pieces = piecesOf(opened);
+  const { current } = opened.judgement;
+  const groups = current ? groupsOf(pieces) : [];
+  const packet = pieces.find(({ role, kind }) => role === 'escalation' && kind !== 'token');
+  const open = opened.escalation.decision === null ? waitingFor(pieces) : [];
+  const waysOut = (
+    <WaysOut
+      tenant={target.tenant}
+      waiting={open}
+      packet={packet === undefined ? null : { ...target, sha256: packet.sha256 }}
+      onAttach={onAttach}
+    />
+  );
+  if (!current) return <Plain note={words.beingVerified} />;
+  if (groups.length === 0) return <Plain note={open.length === 0 ? words.noPacketNote : null}>{waysOut}</Plain>;
+  return groups.map((group, at) => (
+    <Card
+      key={`${group.of} ${group.reports[0].sha256}`}
+      group={group}
+      at={at}
+      tenant={target.tenant}
+      onDetails={onDetails}
+    >
+      {at === 0 && waysOut}
+    </Card>
+  ));
+}
+
+/** Without a report there is nothing to list: it waits to be verified, or there is nothing to verify. */
+function Plain({ note, children }: { note: string | null; children?: React.ReactNode }) {
   return (
     <section className={styles.card} aria-labelledby="evidence-title">
       <div className={styles.cardHead}>
-        <h2 id="evidence-title">
-          {words.evidence}{' '}
-          {first !== undefined && (
-            <span className={styles.titleNote}>
-              {words.evidenceNote(first.kind === 'vep' ? 'packet' : first.kind, first.bytes)}
-            </span>
-          )}
-        </h2>
-        <span className={styles.verdictChip} data-verdict={verdict}>
-          <Sign name={verdict} word={words.verdict[verdict]} />
-        </span>
+        <h2 id="evidence-title">{words.evidence}</h2>
+        <Chip verdict="unchecked" />
       </div>
-      <p className={styles.cardNote}>{first === undefined ? words.noPacketNote : words.notChecked}</p>
-      {packets.length > 1 && <p className={styles.cardNote}>{words.more(packets.length - 1)}</p>}
-      {first !== undefined && (
-        <div className={styles.cardFoot}>
-          <span>
-            <span className={styles.quiet}>{words.sha256}</span> <Hash value={first.sha256} short />
-            <CopyButton text={first.sha256} label={words.copySha} />
-          </span>
-          <Button look="link" onClick={() => onDetails(first)}>
-            {words.allBytes} <Kbd>V</Kbd>
-          </Button>
-        </div>
+      {note !== null && (
+        <p className={styles.cardNote} role="status">
+          {note}
+        </p>
       )}
+      {children}
     </section>
+  );
+}
+
+interface CardProps {
+  readonly group: EvidenceGroup;
+  /** Its place among the cards. */
+  readonly at: number;
+  readonly tenant: string;
+  readonly onDetails: (sha256: string) => void;
+  readonly children: React.ReactNode;
+}
+
+function Card({ group, at, tenant, onDetails, children }: CardProps) {
+  const { reports } = group;
+  const [first] = reports;
+  const id = at === 0 ? 'evidence-title' : `evidence-title-${at}`;
+  const keys = reports.flatMap(({ key }) => (key === null ? [] : [key]));
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <div className={styles.cardHead}>
+        <h2 id={id}>
+          {at === 0 && group.of !== 'resolution' ? words.evidence : words.evidenceOf[group.of]}{' '}
+          <span className={styles.titleNote}>{words.evidenceNote(words.pieceKind[first.kind], first.bytes)}</span>
+        </h2>
+        <Chip verdict={worstVerdict(reports.map(({ verdict }) => verdict))} />
+      </div>
+      <CheckList label={words.checksOf(words.pieceKind[first.kind])} reports={reports} />
+      {keys.length > 0 && <Keys keys={keys} tenant={tenant} />}
+      {children}
+      <Foot report={first} byKey={at === 0} onDetails={onDetails} />
+    </section>
+  );
+}
+
+function Chip({ verdict }: { verdict: PieceReport['verdict'] }) {
+  return (
+    <span className={styles.verdictChip} data-verdict={verdict}>
+      <Sign name={verdict} word={words.verdict[verdict]} />
+    </span>
+  );
+}
+
+/** Which pinned key a verified signature rests on, since when and by whom it is trusted. */
+function Keys({ keys, tenant }: { keys: readonly UsedKey[]; tenant: string }) {
+  const pinnedBy = usePinnedBy(tenant);
+  return (
+    <ul className={styles.usedKeys} aria-label={words.usedKeys}>
+      {keys.map((key) => (
+        <li key={`${key.purpose} ${key.public_hex}`}>
+          <AgentLine text={usedKeyWords(key, pinnedBy(key))} className={styles.sans} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FootProps {
+  readonly report: PieceReport;
+  readonly byKey: boolean;
+  readonly onDetails: (sha256: string) => void;
+}
+
+function Foot({ report: { sha256 }, byKey, onDetails }: FootProps) {
+  return (
+    <div className={styles.cardFoot}>
+      <span>
+        <span className={styles.quiet}>{words.sha256}</span> <Hash value={sha256} short />
+        <CopyButton text={sha256} label={words.copySha} />
+      </span>
+      <Button look="link" onClick={() => onDetails(sha256)}>
+        {words.allBytes} {byKey && <Kbd>V</Kbd>}
+      </Button>
+    </div>
   );
 }

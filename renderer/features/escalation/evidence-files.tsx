@@ -22,10 +22,12 @@ interface EvidenceFilesProps {
   readonly note: string | null;
   readonly onAttach: () => void;
   readonly onSave: (piece: Evidence) => void;
+  readonly onDetails: (sha256: string) => void;
 }
 
 /** Every piece of evidence: what it is, its whole digest, its size, its verdict, and its exact bytes to save. */
-export function EvidenceFiles({ evidence, canAttach, attaching, note, onAttach, onSave }: EvidenceFilesProps) {
+export function EvidenceFiles(props: EvidenceFilesProps) {
+  const { evidence, canAttach, attaching, note, onAttach, onSave, onDetails } = props;
   return (
     <section className={styles.card} aria-labelledby="files-title">
       <div className={styles.cardHead}>
@@ -39,7 +41,7 @@ export function EvidenceFiles({ evidence, canAttach, attaching, note, onAttach, 
       {evidence.length === 0 && <p className={styles.cardNote}>{words.noFiles}</p>}
       <ul className={styles.files}>
         {evidence.map((piece) => (
-          <File key={`${piece.sha256} ${piece.role}`} piece={piece} onSave={onSave} />
+          <File key={`${piece.sha256} ${piece.role}`} piece={piece} onSave={onSave} onDetails={onDetails} />
         ))}
       </ul>
       <p role="status" className={note === null ? 'visually-hidden' : styles.cardNote}>
@@ -49,13 +51,15 @@ export function EvidenceFiles({ evidence, canAttach, attaching, note, onAttach, 
   );
 }
 
-function File({ piece, onSave }: { piece: Evidence; onSave: (piece: Evidence) => void }) {
+function File({ piece, onSave, onDetails }: { piece: Evidence } & Pick<EvidenceFilesProps, 'onSave' | 'onDetails'>) {
   const Glyph = GLYPHS[piece.kind];
   const kind = words.kind[piece.role][piece.kind];
   return (
     <li>
       <Glyph size={16} aria-hidden="true" />
-      <span className={styles.fileKind}>{kind}</span>
+      <button type="button" className={styles.fileKind} onClick={() => onDetails(piece.sha256)}>
+        {kind}
+      </button>
       <code className={styles.digest} title={piece.sha256} translate="no">
         {piece.sha256}
       </code>

@@ -1,6 +1,8 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Evidence } from '../../../shared/domain/escalation.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
+import type { DecisionTarget } from '../decision/use-draft.ts';
+import { AlarmsBlock } from './alarms-block.tsx';
 import { DeadlinesCard } from './deadlines-card.tsx';
 import styles from './escalation.module.css';
 import { EvidenceFiles } from './evidence-files.tsx';
@@ -16,6 +18,7 @@ import { words } from './words.ts';
 
 interface FactsColumnProps {
   readonly opened: Opened;
+  readonly target: DecisionTarget;
   readonly now: number;
   readonly minutes: UrgencyMinutes;
   readonly myName: string | undefined;
@@ -23,17 +26,19 @@ interface FactsColumnProps {
   readonly evidence: EvidenceActs;
   readonly canAttach: boolean;
   readonly onHidden: (characters: number) => void;
+  readonly onDetails: (sha256: string) => void;
 }
 
-/** The left column in its fixed order: what is asked, what the agent says, what there is to check, what happened. */
+/** The left column in its fixed order: what does not hold, what is asked, what the agent says, what there is to check, what happened. */
 export function FactsColumn(props: FactsColumnProps) {
-  const { opened, now, minutes, myName, findingsOff, evidence, canAttach, onHidden } = props;
+  const { opened, target, now, minutes, myName, findingsOff, evidence, canAttach, onHidden, onDetails } = props;
   const { escalation, token, same_id } = opened;
   const { request } = escalation;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls by itself must be reachable by keyboard
     <section className={styles.left} aria-label={words.facts} tabIndex={0} data-region>
       <SameId escalation={escalation} others={same_id} />
+      <AlarmsBlock opened={opened} target={target} onDetails={onDetails} />
       <RequestCard opened={opened} now={now} />
       <Explanation request={request} findingsOff={findingsOff} onHidden={onHidden} />
       <FindingsCard findings={escalation.findings} explanation={request?.explanation} />
@@ -44,6 +49,7 @@ export function FactsColumn(props: FactsColumnProps) {
         note={evidence.note}
         onAttach={evidence.attach}
         onSave={evidence.save}
+        onDetails={onDetails}
       />
       <DeadlinesCard deadline={escalation.deadline} now={now} minutes={minutes} />
       <TokenCard token={token} now={now} />

@@ -1,10 +1,10 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { CutLine } from '../../components/agent-text/cut-line.tsx';
 import { readAmount } from '../../components/agent-text/money.ts';
+import { Sign } from '../../components/sign.tsx';
 import { instantWords, leftText } from '../../components/time.ts';
 import styles from './escalation.module.css';
 import { confidenceOf } from './raw-data.ts';
@@ -26,10 +26,7 @@ export function RequestCard({ opened, now }: RequestCardProps) {
     <section aria-labelledby="request-title">
       <div className={styles.sectionHead}>
         <h2 id="request-title">{words.request}</h2>
-        <span className={styles.claims}>
-          <IconAlertTriangle size={14} aria-hidden="true" />
-          {words.claims}
-        </span>
+        {request !== null && <Signed request={request} failed={opened.judgement.verdict === 'failed'} />}
       </div>
       <div className={styles.card}>
         {request === null ? <p className={styles.noRequest}>{words.noRequest}</p> : <Ask request={request} />}
@@ -39,30 +36,54 @@ export function RequestCard({ opened, now }: RequestCardProps) {
   );
 }
 
+/** The values that a decision turns on, in the order that the head names them. */
+const DECISIVE: readonly string[] = ['action', 'target', 'amount'];
+
+/** Which values are as the gate signed them; green only for those, and where none is: that all of them are claims. */
+function Signed({ request: { signed }, failed }: { request: Request; failed: boolean }) {
+  const decisive = DECISIVE.filter((name) => signed.includes(name));
+  const named = decisive.length > 0 ? decisive : signed;
+  return (
+    <span className={styles.claims}>
+      {named.length === 0 ? (
+        <Sign name={failed ? 'failed' : 'unchecked'} word={words.claims} />
+      ) : (
+        <Sign name="verified" word={words.asSigned(named.map((name) => words.member[name] ?? name))} />
+      )}
+    </span>
+  );
+}
+
+/** A value that stands only in the event is called so, wherever the packet signs others. */
+function unsignedNote(request: Request, name: string): boolean {
+  return request.signed.length > 0 && !request.signed.includes(name);
+}
+
 function Ask({ request }: { request: Request }) {
   return (
     <div className={styles.ask}>
       <div className={styles.askWords}>
-        <Said text={request.action} without={words.noAction} />
-        <Said text={request.target} without={words.noTarget} />
+        <Said text={request.action} without={words.noAction} unsigned={unsignedNote(request, 'action')} />
+        <Said text={request.target} without={words.noTarget} unsigned={unsignedNote(request, 'target')} />
       </div>
       <div className={styles.amount}>
         {request.amount === undefined ? (
           <span className={styles.noAmount}>{words.noAmount}</span>
         ) : (
-          <AskedAmount amount={request.amount} />
+          <AskedAmount amount={request.amount} unsigned={unsignedNote(request, 'amount')} />
         )}
       </div>
     </div>
   );
 }
 
-function AskedAmount({ amount }: { amount: string }) {
+function AskedAmount({ amount, unsigned }: { amount: string; unsigned: boolean }) {
   const shown = readAmount(amount);
   const beside = shown.kind === 'money' ? shown.text : null;
   return (
     <>
       <Amount amount={amount} className={(shown.kind === 'money' ? styles.money : styles.agentAmount) ?? ''} />
+      {unsigned && <NotSigned />}
       {beside !== null && (
         <span className={styles.besides}>
           {words.textSays} <CutLine text={beside} most={FACT} />
@@ -72,10 +93,29 @@ function AskedAmount({ amount }: { amount: string }) {
   );
 }
 
-function Said({ text, without }: { text: string | undefined; without: string }) {
+interface SaidProps {
+  readonly text: string | undefined;
+  readonly without: string;
+  readonly unsigned: boolean;
+}
+
+function Said({ text, without, unsigned }: SaidProps) {
+  if (text === undefined) {
+    return (
+      <p>
+        <span className={styles.quiet}>{without}</span>
+      </p>
+    );
+  }
   return (
-    <p>{text === undefined ? <span className={styles.quiet}>{without}</span> : <CutLine text={text} most={NAME} />}</p>
+    <p>
+      <CutLine text={text} most={NAME} /> {unsigned && <NotSigned />}
+    </p>
   );
+}
+
+function NotSigned() {
+  return <span className={styles.notSigned}>{words.notSigned}</span>;
 }
 
 function Facts({ opened, now }: RequestCardProps) {
@@ -86,13 +126,16 @@ function Facts({ opened, now }: RequestCardProps) {
   return (
     <dl className={styles.facts}>
       {request?.policy !== undefined && (
-        <Fact label={words.policy} note={request.policy_text && <CutLine text={request.policy_text} most={FACT} />}>
+        <Fact
+          label={labelOf(request, 'policy', words.policy)}
+          note={request.policy_text && <CutLine text={request.policy_text} most={FACT} />}
+        >
           <CutLine text={request.policy} most={FACT} />
         </Fact>
       )}
       {request !== null && <Agent request={request} />}
       {request?.reference !== undefined && (
-        <Fact label={words.reference}>
+        <Fact label={labelOf(request, 'reference', words.reference)}>
           <CutLine text={request.reference} most={FACT} />
         </Fact>
       )}
@@ -118,6 +161,11 @@ function Facts({ opened, now }: RequestCardProps) {
   );
 }
 
+/** What only the event carries says so in its label. */
+function labelOf({ signed }: Request, name: string, label: string): string {
+  return signed.includes(name) ? label : words.unsigned(label);
+}
+
 function Agent({ request }: { request: Request }) {
   const id = request.agent_id;
   const note =
@@ -127,7 +175,7 @@ function Agent({ request }: { request: Request }) {
       </>
     );
   return (
-    <Fact label={words.agent} note={note}>
+    <Fact label={labelOf(request, 'agent_name', words.agent)} note={note}>
       {request.agent_name === undefined ? words.none : <CutLine text={request.agent_name} most={FACT} />}
     </Fact>
   );

@@ -1,4 +1,7 @@
-import type { Deadline, Decision, Evidence, Finding, Verdict } from '../../../shared/domain/escalation.ts';
+import type { Judgement } from '../../../shared/contract/escalation.ts';
+import type { Deadline, Decision, Finding } from '../../../shared/domain/escalation.ts';
+import { summaryOf } from '../../components/checks/summary.ts';
+import type { CheckedPiece } from '../../components/checks/ways-out.ts';
 import type { SignName } from '../../components/sign.tsx';
 import { instantWords, leftText, type UrgencyMinutes, urgencyOf } from '../../components/time.ts';
 import { words } from './words.ts';
@@ -39,27 +42,9 @@ function decidedCell(deadline: Deadline | null, decision: Decision, now: number)
     : { ...base, title: words.decidedLate, note: words.after(leftText(-early)) };
 }
 
-/** The packets among the evidence: what a verdict can be about. */
-export function packetsOf(evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.filter(({ kind }) => kind === 'vep' || kind === 'capsule');
-}
-
-/** The worst verdict of the evidence: failed, else unchecked, else verified; without a packet it is unchecked (I6). */
-export function worstVerdict(evidence: readonly Evidence[]): Verdict {
-  const verdicts = evidence.map(({ verdict }) => verdict);
-  if (verdicts.includes('failed')) return 'failed';
-  const packets = packetsOf(evidence);
-  return packets.length > 0 && packets.every(({ verdict }) => verdict === 'verified') && !verdicts.includes('unchecked')
-    ? 'verified'
-    : 'unchecked';
-}
-
-/** The evidence's verdict and why it is that. */
-export function verdictCell(evidence: readonly Evidence[]): Cell {
-  const verdict = worstVerdict(evidence);
-  const packets = packetsOf(evidence).length;
-  const reason = packets === 0 ? words.noPacket : words.notYet;
-  const note = verdict === 'unchecked' ? reason : words.packets(packets);
+/** The evidence's verdict and what it rests on; green is only what a check verified (I6). */
+export function verdictCell(judgement: Judgement, pieces: readonly CheckedPiece[]): Cell {
+  const { verdict, note } = summaryOf(judgement, pieces);
   return { sign: verdict, ground: verdict === 'failed' ? 'bad' : 'plain', title: words.verdict[verdict], note };
 }
 

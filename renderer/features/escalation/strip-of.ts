@@ -2,6 +2,7 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { hiddenCount } from '../../components/agent-text/line-parts.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
+import { piecesOf } from './pieces.ts';
 import { type Cell, textCell, timeCell, verdictCell } from './strip-cells.ts';
 
 /** How many characters of all the agent's texts are there without being seen. */
@@ -12,10 +13,10 @@ export function hiddenIn(request: Request | null): number {
 
 /** The three cells of the strip for what is shown: time, verdict, text. */
 export function stripCells(opened: Opened, hidden: number, now: number, minutes: UrgencyMinutes): readonly Cell[] {
-  const { deadline, decision, evidence, findings, request } = opened.escalation;
+  const { deadline, decision, findings, request } = opened.escalation;
   return [
     timeCell(deadline, decision, now, minutes),
-    verdictCell(evidence),
+    verdictCell(opened.judgement, piecesOf(opened)),
     textCell(findings, hidden, request !== null),
   ];
 }

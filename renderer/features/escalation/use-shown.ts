@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Opened } from '../../../shared/contract/escalation.ts';
-import { type Change, changesBetween, withheld } from './changes.ts';
+import { type Change, changesBetween, onlyJudged, withheld } from './changes.ts';
+import { useOwnChange } from './own-changes.ts';
 
 export interface Shown {
   /** What the page shows: the view that the reader has seen, with the claims and holds of now. */
@@ -20,11 +21,15 @@ export function useShown(latest: Opened, readAt: number): Shown {
   const own = useRef(false);
   const changes = changesBetween(seen.opened, latest);
   const changed = changes.length > 0;
+  const judged = onlyJudged(seen.opened, latest);
+  useOwnChange(() => {
+    own.current = true;
+  });
   useEffect(() => {
-    if (!changed || !own.current) return;
+    if (!changed || !(own.current || judged)) return;
     own.current = false;
     setSeen({ opened: latest, at: readAt });
-  }, [changed, latest, readAt]);
+  }, [changed, judged, latest, readAt]);
   return {
     opened: withheld(seen.opened, latest),
     changes,

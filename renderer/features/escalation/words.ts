@@ -1,6 +1,9 @@
 import type { Status, Verdict } from '../../../shared/domain/escalation.ts';
+import type { EvidenceFileKind } from '../../../shared/domain/verdict.ts';
 import { numberText } from '../../components/numbers.ts';
 import type { Change } from './changes.ts';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** All that the escalation's page says. */
 export const words = {
@@ -42,9 +45,6 @@ export const words = {
   },
 
   verdict: { verified: 'Verified', failed: 'Failed', unchecked: 'Unchecked' } as { readonly [v in Verdict]: string },
-  notYet: 'This version does not verify yet',
-  noPacket: 'no packet attached',
-  packets: (n: number) => (n === 1 ? '1 packet' : `${n} packets`),
   plainText: 'Plain text',
   plainTextNote: 'No hidden or look-alike characters',
   hidden: (n: number) => (n === 1 ? '1 hidden character' : `${numberText(n)} hidden characters`),
@@ -76,12 +76,31 @@ export const words = {
   facts: 'The request and its evidence',
   request: 'What the agent wants to do',
   claims: 'Not signed by a trusted gate: all values are claims',
+  asSigned: (members: readonly string[]) => `${capital(members.join(', '))}: as in the signed packet`,
+  member: {
+    action: 'action',
+    target: 'target',
+    amount: 'amount',
+    agent_name: 'agent',
+    reference: 'reference',
+    policy: 'policy',
+    policy_text: 'policy’s text',
+    explanation: 'explanation',
+    respond_by: 'wait',
+  } as { readonly [member: string]: string | undefined },
+  notSigned: 'not signed',
+  unsigned: (label: string) => `${label}, not signed`,
+  whyFailed: 'Why this failed',
+  readFirst: 'Read this first',
+  changedParts: (pillars: readonly string[]) => `Changed, by the hash beside it: ${pillars.join(', ')}.`,
+  changedSomewhere:
+    'At least one of its four parts was changed: intent, authority, identity or witness. The packet keeps one root for all four, so it can’t say which.',
   noRequest: 'No account of the request: its audit event is not in the ledger',
   textSays: 'Text says',
   noAction: 'no action named',
   noTarget: 'no target named',
   noAmount: 'no amount',
-  policy: 'Policy, not signed',
+  policy: 'Policy',
   agent: 'Agent',
   agentId: 'id',
   reference: 'Reference',
@@ -119,7 +138,7 @@ export const words = {
   passedOnArrival: 'The earliest had passed before this escalation came here.',
 
   token: 'Continuation token',
-  tokenNote: (generation: string) => `generation ${generation}, decoded, not verified`,
+  tokenNote: (generation: string) => `generation ${generation}, decoded as it stands`,
   tokenPart: {
     schema: 'Schema',
     ledger_event_id: 'Ledger event',
@@ -168,18 +187,31 @@ export const words = {
   ledgerEvent: (seq: string) => `Ledger event ${seq}`,
 
   evidence: 'Evidence',
+  evidenceOf: { packet: 'Another packet', token: 'Token', resolution: 'Resolution' },
+  pieceKind: {
+    vep: 'packet',
+    capsule: 'capsule',
+    token: 'token',
+    bundle: 'bundle',
+    checkpoint: 'checkpoint',
+    proof: 'proof',
+    unknown: 'file',
+  } as { readonly [kind in EvidenceFileKind]: string },
+  checksOf: (kind: string) => `Checks of the ${kind}`,
+  usedKeys: 'Keys that the verdict rests on',
+  beingVerified: 'Being verified…',
+  resolutionHash: 'VEP hash',
   evidenceNote: (kind: string, bytes: number) => `${kind}, ${numberText(bytes)} bytes`,
-  notChecked:
-    'Not checked. This version shows evidence and its digest; it does not verify yet, so treat every value as a claim.',
   noPacketNote: 'No packet is attached. Nothing here can be checked.',
-  more: (n: number) =>
-    n === 1 ? '1 more packet, listed under Evidence files' : `${n} more packets, listed under Evidence files`,
   allBytes: 'All bytes and details',
   sha256: 'SHA-256',
   bytesTitle: 'Bytes and details',
   size: 'Size',
-  bytesNote: (shown: number, all: number) =>
-    shown < all ? `The first ${numberText(shown)} of ${numberText(all)} bytes` : `${numberText(all)} bytes`,
+  bytesSize: (all: number) => `${numberText(all)} bytes`,
+  allOfIt: 'All its bytes',
+  piece: 'Piece',
+  checks: 'Checks',
+  textOf: 'As text',
 
   queueColumn: 'Queue, soonest first',
   decision: 'Evidence and decision',
@@ -188,6 +220,7 @@ export const words = {
   show: 'Show',
   change: {
     decided: 'it was decided',
+    verdict: 'the verdict changed',
     packet: 'a packet was attached',
     token: 'a token was attached',
     evidence: 'the evidence changed',

@@ -5,11 +5,12 @@ export interface HexRow {
   readonly ascii: string;
 }
 
-/** The bytes from the start, at most `limit`, as rows of sixteen with offsets in hex. */
-export function hexRows(bytes: Uint8Array, limit: number): readonly HexRow[] {
+/** The bytes from an offset on, at most `limit`, as rows of sixteen with their offsets in hex. */
+export function hexRows(bytes: Uint8Array, from: number, limit: number): readonly HexRow[] {
   const rows: HexRow[] = [];
-  for (let at = 0; at < Math.min(bytes.length, limit); at += 16) {
-    const part = bytes.subarray(at, Math.min(at + 16, limit));
+  const end = Math.min(bytes.length, from + limit);
+  for (let at = from; at < end; at += 16) {
+    const part = bytes.subarray(at, Math.min(at + 16, end));
     rows.push({ offset: at.toString(16).padStart(6, '0'), hex: hexOf(part), ascii: asciiOf(part) });
   }
   return rows;

@@ -1,0 +1,79 @@
+import type { Check } from '../../../shared/domain/verdict.ts';
+import { AgentLine } from '../agent-text/agent-line.tsx';
+import { Sign } from '../sign.tsx';
+import styles from './checks.module.css';
+import { type Note, noteOf, type Reported } from './notes.ts';
+
+interface CheckListProps {
+  readonly label: string;
+  readonly reports: readonly (Reported & { readonly sha256: string; readonly checks: readonly Check[] })[];
+  /** Rows close together, for a preview. */
+  readonly dense?: boolean;
+  /** Each check in the verifier's own sentence, with its code. */
+  readonly full?: boolean;
+}
+
+/**
+ * Every check in its fixed order, a row each: what verified by its fact, what is unchecked with its word, what failed on
+ * its own ground. What a check is made of follows it, a line each.
+ */
+export function CheckList({ label, reports, dense = false, full = false }: CheckListProps) {
+  return (
+    <ul className={styles.checks} aria-label={label} data-dense={dense || undefined} data-full={full || undefined}>
+      {reports.flatMap((report) =>
+        report.checks.map((check) => (
+          <Row key={`${report.sha256} ${check.name}`} check={check} note={full ? null : noteOf(check, report)} />
+        )),
+      )}
+    </ul>
+  );
+}
+
+function Row({ check, note }: { check: Check; note: Note | null }) {
+  const { name, verdict, detail, parts = [] } = check;
+  const apart = toldApart(check);
+  return (
+    <>
+      <li className={styles.check} data-verdict={verdict} data-check={name}>
+        <Sign name={verdict} word={<span className="visually-hidden">{WORD[verdict]}</span>} />
+        <span className={styles.name}>{name}</span>
+        <span className={styles.note} title={detail}>
+          {parts.length > 1 ? held(check) : <Said note={note ?? { text: detail, mono: false }} />}
+        </span>
+        {verdict === 'unchecked' && <span className={styles.word}>{WORD.unchecked}</span>}
+        {note === null && <code className={styles.code}>{check.code}</code>}
+      </li>
+      {apart.map((part) => (
+        <Part key={`${part.code} ${part.detail}`} part={part} />
+      ))}
+    </>
+  );
+}
+
+function Part({ part }: { part: NonNullable<Check['parts']>[number] }) {
+  return (
+    <li className={styles.part} data-verdict={part.verdict}>
+      <Sign name={part.verdict} size={12} word={<span className="visually-hidden">{WORD[part.verdict]}</span>} />
+      <AgentLine text={part.detail.replace(/\.$/, '')} className={styles.said} />
+      {part.verdict === 'unchecked' && <span className={styles.word}>{WORD.unchecked}</span>}
+    </li>
+  );
+}
+
+function Said({ note }: { note: Note }) {
+  return note.mono ? <code translate="no">{note.text}</code> : <AgentLine text={note.text} className={styles.said} />;
+}
+
+const WORD = { verified: 'verified', failed: 'failed', unchecked: 'unchecked' } as const;
+
+/** How many of a check's parts hold; what they are called depends on the check. */
+function held({ name, parts = [] }: Check): string {
+  const n = parts.filter(({ verdict }) => verdict === 'verified').length;
+  return `${n} of ${parts.length} ${name === 'token.binding' ? 'bindings' : 'hashes'}`;
+}
+
+/** The parts that have a line of their own: a token's bindings, and of the rest those that do not hold. */
+function toldApart({ name, parts = [] }: Check): NonNullable<Check['parts']> {
+  if (parts.length < 2) return [];
+  return name === 'token.binding' ? parts : parts.filter(({ verdict }) => verdict !== 'verified');
+}

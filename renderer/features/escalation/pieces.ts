@@ -1,0 +1,46 @@
+import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
+
+/** Reports that are shown together: a packet with the one token beside it, else each piece by itself. */
+export interface EvidenceGroup {
+  readonly of: 'packet' | 'token' | 'resolution';
+  readonly reports: readonly [PieceReport, ...PieceReport[]];
+}
+
+/**
+ * The reports of an escalation's evidence, each with the kind that its piece is kept as: what is too broken to be known
+ * for a packet is still the packet that was attached.
+ */
+export function piecesOf({ escalation, reports }: Pick<Opened, 'escalation' | 'reports'>): readonly PieceReport[] {
+  return reports.map((report) => {
+    const piece = escalation.evidence.find(({ sha256, role }) => sha256 === report.sha256 && role === report.role);
+    return piece === undefined || piece.kind === 'source-row' ? report : { ...report, kind: piece.kind };
+  });
+}
+
+/** The cards that the reports make, in the order of the evidence: a lone packet takes its lone token with it. */
+export function groupsOf(reports: readonly PieceReport[]): readonly EvidenceGroup[] {
+  const own = reports.filter(({ role }) => role === 'escalation');
+  const packets = own.filter(isPacket);
+  const tokens = own.filter(({ kind }) => kind === 'token');
+  const [packet] = packets;
+  const [token] = tokens;
+  const resolution = reports.filter(({ role }) => role === 'resolution').map((one) => group('resolution', one));
+  if (packet !== undefined && token !== undefined && own.length === 2 && !shareChecks(packet, token)) {
+    return [group('packet', packet, token), ...resolution];
+  }
+  return [...own.map((one) => group(isPacket(one) ? 'packet' : 'token', one)), ...resolution];
+}
+
+function isPacket({ kind }: PieceReport): boolean {
+  return kind !== 'token';
+}
+
+/** A packet may carry a token of its own: then the names of the checks alone would not tell them apart. */
+function shareChecks(a: PieceReport, b: PieceReport): boolean {
+  const names = new Set(a.checks.map(({ name }) => name));
+  return b.checks.some(({ name }) => names.has(name));
+}
+
+function group(of: EvidenceGroup['of'], first: PieceReport, ...rest: PieceReport[]): EvidenceGroup {
+  return { of, reports: [first, ...rest] };
+}
