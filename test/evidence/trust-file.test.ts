@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTrustFile, trustOf, writeTrustFile } from '../../electron/evidence/trust-file.ts';
-import type { TrustEntry } from '../../shared/domain/trust.ts';
+import { TrustEntry } from '../../shared/domain/trust.ts';
 import { KEY_PURPOSES } from '../../shared/domain/verdict.ts';
 
 const HEX = 'cf77ad3c947224cadfbefd2c629964dad7283d58135595b24b0ea4b645390083';
@@ -27,6 +27,12 @@ describe('trust files', () => {
       keys: JSON.parse(bytes.toString('utf8')),
       baselines: [],
     });
+  });
+
+  it('S50 no entry has a name or an agent that its own file could not carry', () => {
+    expect(TrustEntry.safeParse({ ...key, name: 'a\ufffe' }).success).toBe(false);
+    expect(TrustEntry.safeParse({ ...baseline, aid: '\u{1ffff}' }).success).toBe(false);
+    expect(TrustEntry.safeParse({ ...baseline, aid: 'für Halden\u202e' }).success).toBe(true);
   });
 
   it('keeps keys and baselines apart', () => {
