@@ -61,7 +61,8 @@ export interface LedgerStore {
   // ── judging: verdicts are derived from bytes and keys, so that they are no events of the log ─────────────────────
   /**
    * Escalations whose judgement is not current, in batches from a cursor: new evidence, other keys, or a lifetime that
-   * began or ended by `now`. With `all`, every one that has evidence to verify.
+   * began or ended by `now`. With `all`, every one that has evidence to verify, too. A batch may name fewer than `limit`,
+   * even none; the end is where `next` is null. NOT_FOUND (tenant).
    */
   toJudge(query: ToJudge): Promise<{ keys: EscalationKey[]; next: string | null }>;
   /** How many those are, counted up to 10,000. */
@@ -69,8 +70,8 @@ export interface LedgerStore {
   /** What an escalation is judged by, with exact bytes; null when there is none such, or its judgement is current and `force` is not set. */
   judgeSubject(key: EscalationKey, now: number, force?: boolean): Promise<JudgeSubject | null>;
   /**
-   * Keeps what was found; one whose evidence or keys changed since its subject was read is left out. Answers those that
-   * were judged before and whose verdict is another now.
+   * Keeps what was found, up to 1,000 in one transaction (LIMIT_EXCEEDED); one whose evidence, request or keys changed
+   * since its subject was read is left out. Answers those that were judged before and whose verdict is another now.
    */
   saveJudgements(tenant: string, judgements: readonly NewJudgement[], now: number): Promise<JudgedAnew[]>;
 
@@ -79,17 +80,27 @@ export interface LedgerStore {
   trust(tenant: string): Promise<{ epoch: number; entries: StoredTrust[] }>;
   /** Keeps entries as offered; the same entry twice is one, and one that is pinned already stays so. */
   offerTrust(write: Write, offer: { source: string; entries: readonly TrustEntry[] }): Promise<void>;
-  /** Pins entries, offered ones too; the same entry pinned already is left as it is. `replaces` is retired in the same transaction. */
+  /**
+   * Pins entries, offered ones too; the same entry pinned already is left as it is. `replaces` is retired in the same
+   * transaction. NOT_FOUND where there is no such; CONFLICT for a key or baseline that was revoked here.
+   */
   pinTrust(write: Write, pins: readonly NewPin[], replaces?: string): Promise<void>;
   /** NOT_FOUND unless it is offered. */
   dropOffer(write: Write, entryId: string): Promise<void>;
-  /** Retires or revokes a pinned entry. NOT_FOUND. */
+  /** Retires a pinned entry, or revokes its key: then no entry of that key is trusted in the tenant. NOT_FOUND. */
   endTrust(write: Write, end: TrustEnd): Promise<void>;
   /** Every own key of the desk, oldest first, private parts as they lie encrypted. */
   ownKeys(): Promise<StoredOwnKey[]>;
-  /** Keeps a new key and pins its public part in the tenant; `replaces` is rotated, and its pin retired, in the same transaction. */
+  /**
+   * Keeps a new key and pins its public part in the tenant; `replaces` is rotated, and its pin there retired, in the same
+   * transaction. ALREADY_EXISTS for a known key, and for a second one in use that is the desk's own; CONFLICT for a
+   * revoked one, and where `replaces` is not in use; NOT_FOUND.
+   */
   addOwnKey(write: Write, key: StoredOwnKey, replaces?: string): Promise<void>;
-  /** Changes how an own key is protected or that it was backed up; with `revoked` its pins are revoked in every tenant. NOT_FOUND. */
+  /**
+   * Changes how an own key is protected or that it was backed up; with `revoked` its private part is forgotten, and its
+   * pins are revoked in every tenant. NOT_FOUND; CONFLICT for one that is revoked.
+   */
   updateOwnKey(write: Write, keyId: string, change: OwnKeyChange): Promise<void>;
 
   // ── writing: each with the caller's idempotency key ──────────────────────────────────────────────────────
@@ -102,7 +113,8 @@ export interface LedgerStore {
   release(write: Write, target: Guarded): Promise<Escalation>;
   attach(write: Write, target: Guarded & { evidence: NewEvidence[] }): Promise<Escalation>;
   /**
-   * Commits a decision. NOT_FOUND; CONFLICT (view no longer current, expect_version, claimed by another);
+   * Commits a decision. NOT_FOUND; CONFLICT (view no longer current, expect_version, claimed by another); INVALID_INPUT
+   * while its packet is still to be sealed; INTEGRITY_FAILED for a sealed packet that is not the one that was signed;
    * ALREADY_DECIDED: the decision is kept as a dissent in the same transaction (I8).
    */
   decide(write: Write, decision: NewDecision): Promise<Escalation>;
@@ -184,6 +196,8 @@ export interface NewEvidence {
   readonly root?: string;
   /** What it was judged as, where that was done before it was stored (a resolution's packet). */
   readonly report?: EvidenceReport;
+  /** The epoch of the keys that `report` rests on (`trust`); another one today, and it does not count. */
+  readonly reportEpoch?: number;
 }
 
 export interface ToJudge {
@@ -194,7 +208,7 @@ export interface ToJudge {
   readonly limit: number;
 }
 
-/** `mark` names the state of evidence and request that the subject shows. */
+/** `mark` names the state of evidence and request that the subject shows. A source row is there without its bytes. */
 export interface JudgeSubject {
   readonly key: EscalationKey;
   readonly request: Request | null;

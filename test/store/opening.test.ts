@@ -229,6 +229,7 @@ describe('a connection', () => {
       reason_code: 'OTHER',
       vep_hash: '',
       event_id: '',
+      resolution: 'hash',
       saved_because: 'typing',
     } as const;
     await store.saveDraft(writing(clock), key, draft);

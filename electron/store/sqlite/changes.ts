@@ -7,6 +7,8 @@ import { queries, statement } from './statement.ts';
 const KEPT = 10_000;
 const NAMED = 200;
 const PRUNE_EVERY = 256;
+/** Beyond so many escalations a change is told of the list alone. */
+const NAMED_BY_ONE = 100;
 
 export interface NewChange {
   readonly tenantId: number | null;
@@ -20,6 +22,16 @@ export function noteChanges(db: Writer, changes: readonly NewChange[]): void {
     const { lastInsertRowid } = db.run(insert, change);
     if (lastInsertRowid % PRUNE_EVERY === 0) db.run(prune, { until: lastInsertRowid - KEPT });
   }
+}
+
+/** Notes that these escalations, and so the list, are not what they were. */
+export function noteEscalations(db: Writer, tenantId: number, escalationIds: ReadonlySet<number>): void {
+  if (escalationIds.size === 0) return;
+  const named = escalationIds.size > NAMED_BY_ONE ? [null] : [...escalationIds];
+  noteChanges(db, [
+    ...named.map((escalationId): NewChange => ({ tenantId, topic: 'escalation', escalationId })),
+    { tenantId, topic: 'queue', escalationId: null },
+  ]);
 }
 
 /** What was committed after `cursor`, a number of this store's changes; null: from now on. */

@@ -9,6 +9,7 @@ import { once } from './once.ts';
 import { claimant, type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
+import { judgeAgain } from './to-judge.ts';
 
 /** LedgerStore.claim. A renewal by its holder is no ledger event. */
 export function claim(engine: Engine, write: Write, wanted: Guarded & { untilMs: number }): Escalation {
@@ -35,7 +36,7 @@ export function release(engine: Engine, write: Write, wanted: Guarded): Escalati
     const row = target(tx, wanted);
     refuseOtherVersion(row, wanted);
     refuseOthersClaim(tx, row);
-    if (claimant(row, write.now) === null) return toEscalation(tx.db, write.tenant, row, write.now);
+    if (claimant(row, write.now) === null) return toEscalation(tx.db, tx.tenant, row, write.now);
     tx.db.run(setClaim, { escalationId: row.escalation_id, by: null, until: null });
     tx.log({ kind: 'claim.released', ...about(row) }, hidden(row), row.escalation_id);
     return changed(tx, row, wanted);
@@ -51,8 +52,9 @@ export function attach(
   return once(engine, write, { forGood: true }, (tx) => {
     const row = target(tx, wanted);
     refuseOtherVersion(row, wanted);
-    const { added, packets } = attachEvidence(tx.db, tx.tenant.tenantId, row.escalation_id, wanted.evidence);
-    if (added.length === 0) return toEscalation(tx.db, write.tenant, row, write.now);
+    const { added, packets, toJudge } = attachEvidence(tx.db, tx.tenant, row.escalation_id, wanted.evidence);
+    if (added.length === 0) return toEscalation(tx.db, tx.tenant, row, write.now);
+    if (toJudge) judgeAgain(tx.db, row.escalation_id);
     tx.db.run(addPackets, { escalationId: row.escalation_id, packets });
     const said = { ...about(row), evidence: [...added], idempotency_key: write.idempotencyKey };
     tx.log({ kind: 'evidence.attached', ...said }, hidden(row), row.escalation_id);
@@ -62,7 +64,7 @@ export function attach(
 
 function changed(tx: TenantWrite, row: EscalationRow, { key }: Guarded): Escalation {
   touch(tx, row.escalation_id);
-  return toEscalation(tx.db, key.tenant, requireRow(tx.db, tx.tenant.tenantId, key), tx.write.now);
+  return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, key), tx.write.now);
 }
 
 function about(row: EscalationRow) {

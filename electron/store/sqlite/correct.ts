@@ -33,7 +33,7 @@ export function correct(engine: Engine, write: Write, wanted: Guarded & { reason
       row.escalation_id,
     );
     touch(tx, row.escalation_id);
-    return toEscalation(tx.db, write.tenant, requireRow(tx.db, tx.tenant.tenantId, wanted.key), write.now);
+    return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, wanted.key), write.now);
   });
 }
 

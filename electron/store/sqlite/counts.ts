@@ -1,5 +1,7 @@
+import type { SelectQueryBuilder } from 'kysely';
 import type { Counts } from '../../../shared/contract/queue.ts';
 import type { Reader, Writer } from './connection.ts';
+import type { Schema } from './schema.ts';
 import { queries, statement } from './statement.ts';
 
 /** Time-dependent counts are counted over an index, so far and no farther. */
@@ -10,11 +12,17 @@ export interface CountsDelta {
   readonly resolved: number;
   readonly expired: number;
   readonly deceptive: number;
+  readonly failed: number;
 }
-export const NO_DELTA: CountsDelta = { active: 0, resolved: 0, expired: 0, deceptive: 0 };
+export const NO_DELTA: CountsDelta = { active: 0, resolved: 0, expired: 0, deceptive: 0, failed: 0 };
 
 export function addCounts(db: Writer, tenantId: number, delta: CountsDelta): void {
   db.run(add, { tenantId, ...delta });
+}
+
+/** How many rows there are, up to 10,000. */
+export function counted(query: SelectQueryBuilder<Schema, 'escalations', { escalation_id: number }>) {
+  return queries.selectFrom(query.limit(COUNTED_AT_MOST).as('some')).select((eb) => eb.fn.countAll<number>().as('n'));
 }
 
 /** The tenant's counts: kept ones exact, those that move with the clock (claimed, due, past) up to 10,000. */
@@ -37,7 +45,7 @@ export function readCounts(
 const keptCounts = statement<{ tenantId: number }>()((arg) =>
   queries
     .selectFrom('counts')
-    .select(['active', 'resolved', 'expired', 'deceptive'])
+    .select(['active', 'resolved', 'expired', 'deceptive', 'failed'])
     .where('tenant_id', '=', arg.tenantId),
 );
 const add = statement<CountsDelta & { tenantId: number }>()((arg) =>
@@ -48,46 +56,30 @@ const add = statement<CountsDelta & { tenantId: number }>()((arg) =>
       resolved: eb('resolved', '+', arg.resolved),
       expired: eb('expired', '+', arg.expired),
       deceptive: eb('deceptive', '+', arg.deceptive),
+      failed: eb('failed', '+', arg.failed),
     }))
     .where('tenant_id', '=', arg.tenantId),
 );
 
-const claimedRows = queries.selectFrom('escalations').select('escalation_id').where('claimed_by', 'is not', null);
+const rows = queries.selectFrom('escalations').select('escalation_id');
+const claimedRows = rows.where('claimed_by', 'is not', null);
 const claimed = statement<{ tenantId: number; now: number }>()((arg) =>
-  queries
-    .selectFrom(
-      claimedRows
-        .where('tenant_id', '=', arg.tenantId)
-        .where('claim_until_ms', '>', arg.now)
-        .limit(COUNTED_AT_MOST)
-        .as('some'),
-    )
-    .select((eb) => eb.fn.countAll<number>().as('n')),
+  counted(claimedRows.where('tenant_id', '=', arg.tenantId).where('claim_until_ms', '>', arg.now)),
 );
 const claimedBy = statement<{ tenantId: number; now: number; by: string }>()((arg) =>
-  queries
-    .selectFrom(
-      claimedRows
-        .where('tenant_id', '=', arg.tenantId)
-        .where('claimed_by', '=', arg.by)
-        .where('claim_until_ms', '>', arg.now)
-        .limit(COUNTED_AT_MOST)
-        .as('some'),
-    )
-    .select((eb) => eb.fn.countAll<number>().as('n')),
+  counted(
+    claimedRows
+      .where('tenant_id', '=', arg.tenantId)
+      .where('claimed_by', '=', arg.by)
+      .where('claim_until_ms', '>', arg.now),
+  ),
 );
 const deadlineWithin = statement<{ tenantId: number; from: number; to: number }>()((arg) =>
-  queries
-    .selectFrom(
-      queries
-        .selectFrom('escalations')
-        .select('escalation_id')
-        .where('tenant_id', '=', arg.tenantId)
-        .where('status', '=', 'ESCALATED')
-        .where('deadline_ms', '>=', arg.from)
-        .where('deadline_ms', '<=', arg.to)
-        .limit(COUNTED_AT_MOST)
-        .as('some'),
-    )
-    .select((eb) => eb.fn.countAll<number>().as('n')),
+  counted(
+    rows
+      .where('tenant_id', '=', arg.tenantId)
+      .where('status', '=', 'ESCALATED')
+      .where('deadline_ms', '>=', arg.from)
+      .where('deadline_ms', '<=', arg.to),
+  ),
 );

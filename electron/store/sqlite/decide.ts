@@ -2,8 +2,8 @@ import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Decision, Escalation, WireRecord } from '../../../shared/domain/escalation.ts';
 import { transition } from '../../../shared/domain/state-machine.ts';
-import type { NewDecision, Write } from '../ledger-store.ts';
-import { body, unbody, uuidText } from './bytes.ts';
+import type { NewDecision, NewEvidence, Write } from '../ledger-store.ts';
+import { body, hex, sha256, unbody, uuidText } from './bytes.ts';
 import { addDissent } from './dissents.ts';
 import type { Engine } from './engine.ts';
 import { attachEvidence } from './evidence.ts';
@@ -12,16 +12,18 @@ import { endHold, refuseOthersHold, requireOwnHold } from './holds.ts';
 import { insertDecision, keyOf } from './insert-escalation.ts';
 import { KeptRefusal, once } from './once.ts';
 import { dissentOf, stateOf } from './record-state.ts';
-import { type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
+import { countedAs, type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
-import { viewBytes } from './view.ts';
+import { judgeAgain } from './to-judge.ts';
+import { viewed } from './view.ts';
 
 const CHECK_NAME = /^[a-z0-9_.-]{1,64}$/;
 
 /** LedgerStore.decide: record, evidence, decision and ledger event in one transaction (I2). */
 export function decide(engine: Engine, write: Write, decision: NewDecision): Escalation {
   refuseBadNames(decision);
+  refuseUnsealed(decision);
   return once(engine, write, { forGood: true }, (tx) => {
     const row = target(tx, decision);
     if (decision.pendingId !== undefined) requireOwnHold(tx, row, decision.pendingId);
@@ -46,25 +48,20 @@ export function refuseStale(tx: TenantWrite, row: EscalationRow, decision: NewDe
   refuseOtherVersion(row, decision);
   refuseOthersClaim(tx, row);
   refuseOthersHold(tx, row, decision.pendingId ?? null);
-  const { sha256 } = viewBytes(toEscalation(tx.db, tx.tenant.name, row, tx.write.now));
-  if (sha256 === decision.viewSha256) return;
+  const { sha256: view } = viewed(tx.db, tx.tenant, row, tx.write.now);
+  if (view === decision.viewSha256) return;
   throw new DeskError(
     'CONFLICT',
     'What you saw of this escalation has changed since. Nothing was recorded: look at it again.',
-    {
-      view_sha256: sha256,
-    },
+    { view_sha256: view },
   );
 }
 
 function commit(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): Escalation {
-  const packet = decision.resolution?.packet ?? null;
-  const { added, packets } = attachEvidence(
-    tx.db,
-    tx.tenant.tenantId,
-    row.escalation_id,
-    packet === null ? [] : [packet],
-  );
+  const pieces = [decision.sealed?.packet ?? null, decision.resolution?.packet ?? null];
+  const evidence = pieces.flatMap((piece): NewEvidence[] => (piece === null ? [] : [{ ...piece, role: 'resolution' }]));
+  const { added, packets, toJudge } = attachEvidence(tx.db, tx.tenant, row.escalation_id, evidence);
+  if (toJudge) judgeAgain(tx.db, row.escalation_id);
   const record = decidedRecord(unbody<WireRecord>(row.record), made, decision);
   insertDecision(tx, row.escalation_id, made);
   tx.db.run(setDecided, {
@@ -75,8 +72,9 @@ function commit(tx: TenantWrite, row: EscalationRow, made: Decision, decision: N
     packets: row.packets + packets,
     record: body(record),
   });
-  tx.count('ESCALATED', row.deceptive === 1, -1);
-  tx.count(record.status, row.deceptive === 1, 1);
+  const known = countedAs(row);
+  tx.count(known, -1);
+  tx.count({ ...known, status: record.status }, 1);
   logDecision(
     tx,
     row,
@@ -86,7 +84,7 @@ function commit(tx: TenantWrite, row: EscalationRow, made: Decision, decision: N
   );
   endHold(tx, row, decision.pendingId === undefined ? 'conflict' : null);
   touch(tx, row.escalation_id);
-  return toEscalation(tx.db, tx.tenant.name, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
+  return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
 }
 
 /** The decision lost: it is kept beside the one that stands, and the caller is told (I8). */
@@ -110,7 +108,8 @@ function decidedRecord(record: WireRecord, made: Decision, { resolution }: NewDe
 }
 
 function decisionOf(tx: TenantWrite, decision: NewDecision): Decision {
-  const { outcome, reviewer, reasonCode, reason, resolution, overrides, acceptedUnchecked } = decision;
+  const { outcome, reviewer, reasonCode, reason, resolution, sealed, overrides, acceptedUnchecked } = decision;
+  const vepHash = sealed?.vepSha256 ?? resolution?.vepHash;
   return {
     outcome,
     source: 'desk',
@@ -118,9 +117,9 @@ function decisionOf(tx: TenantWrite, decision: NewDecision): Decision {
     reviewer,
     reason_code: reasonCode,
     reason,
-    sealed: false,
+    sealed: sealed !== null,
     signed: false,
-    ...(resolution === null ? {} : { vep_hash: resolution.vepHash }),
+    ...(vepHash === undefined ? {} : { vep_hash: vepHash }),
     overrides: [...overrides],
     accepted_unchecked: [...(acceptedUnchecked ?? [])],
   };
@@ -138,7 +137,7 @@ function logDecision(
   decision: NewDecision,
   evidence: string[],
 ): void {
-  const { resolution, reason, reasonCode, reviewer, viewSha256 } = decision;
+  const { resolution, sealed, reason, reasonCode, reviewer, viewSha256 } = decision;
   tx.log(
     {
       kind: 'decision.recorded',
@@ -151,6 +150,7 @@ function logDecision(
       overrides: made.overrides,
       accepted_unchecked: made.accepted_unchecked,
       evidence,
+      sealed: sealed === null ? null : { vep_sha256: sealed.vepSha256, key: sealed.key },
       idempotency_key: tx.write.idempotencyKey,
     },
     { escalation_id: idOf(row), reason, reviewer },
@@ -163,6 +163,21 @@ function refuseBadNames({ overrides, acceptedUnchecked }: NewDecision): void {
   const bad = [...overrides, ...(acceptedUnchecked ?? [])].find((name) => !CHECK_NAME.test(name));
   if (bad !== undefined)
     throw new DeskError('INVALID_INPUT', 'There is no check of this name. Nothing was recorded.', { check: bad });
+}
+
+/** What was to be sealed is recorded with the very packet that was, or not at all. */
+function refuseUnsealed({ seal, sealed, outcome, resolution }: NewDecision): void {
+  if (sealed === null) {
+    if (seal === null) return;
+    throw new DeskError('INVALID_INPUT', 'This decision is to be sealed first. Nothing was recorded.');
+  }
+  if (hex(sha256(sealed.packet.bytes)) !== sealed.vepSha256)
+    throw new DeskError('INTEGRITY_FAILED', 'The sealed packet is not the one that was signed. Nothing was recorded.');
+  if (outcome !== 'approved' || resolution?.vepHash === sealed.vepSha256) return;
+  throw new DeskError(
+    'INVALID_INPUT',
+    'A sealed approval is resolved by its own packet, and by no other. Nothing was recorded.',
+  );
 }
 
 const setDecided = statement<{

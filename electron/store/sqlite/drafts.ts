@@ -11,7 +11,12 @@ export function putDraft(db: Writer, escalationId: number, profileId: string, dr
 
 export function readDraft(db: Reader, escalationId: number, profileId: string): Draft | null {
   const row = db.get(find, { escalationId, profileId });
-  return row === undefined ? null : unbody<Draft>(row.body);
+  return row === undefined ? null : draftOf(row.body);
+}
+
+/** A draft as it was kept; what an older desk kept does not say how the resolution was to be made. */
+export function draftOf(bytes: Uint8Array): Draft {
+  return { resolution: 'hash', ...unbody<Omit<Draft, 'resolution'>>(bytes) };
 }
 
 type Key = { escalationId: number; profileId: string };

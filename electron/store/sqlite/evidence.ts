@@ -1,14 +1,20 @@
-import type { Evidence, EvidenceKind, EvidenceRole } from '../../../shared/domain/escalation.ts';
+import type { Evidence, EvidenceKind, EvidenceRole, Verdict } from '../../../shared/domain/escalation.ts';
+import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import type { NewEvidence } from '../ledger-store.ts';
 import { putBlob, readBlob, type StoredBlob } from './blobs.ts';
-import { hex, unhex } from './bytes.ts';
+import { body, hex, unbody, unhex } from './bytes.ts';
 import type { Reader, Writer } from './connection.ts';
 import { queries, statement } from './statement.ts';
+import type { TenantRow } from './tenants.ts';
 
-/** What attaching changed: the digests that are new to the escalation, and how many of them are packets. */
+/**
+ * What attaching changed: the digests that are new to the escalation, how many of them are packets, and whether there is
+ * something among them that has still to be judged.
+ */
 export interface Attached {
   readonly added: readonly { readonly sha256: string; readonly role: EvidenceRole }[];
   readonly packets: number;
+  readonly toJudge: boolean;
 }
 
 /** A piece whose bytes are kept. */
@@ -29,23 +35,42 @@ export function countPackets(pieces: readonly KeptPiece[]): number {
 }
 
 /** Attaches kept pieces to the escalation; what it has already stays as it is. */
-export function linkPieces(db: Writer, tenantId: number, escalationId: number, pieces: readonly KeptPiece[]): Attached {
+export function linkPieces(
+  db: Writer,
+  { tenantId, trustEpoch }: Owner,
+  escalationId: number,
+  pieces: readonly KeptPiece[],
+): Attached {
   const fresh = pieces.filter(({ piece, blob }) => {
-    const { changes } = db.run(attach, { tenantId, escalationId, blobId: blob.blobId, ...columnsOf(piece) });
-    return changes === 1;
+    const report = reportToKeep(piece, trustEpoch);
+    const link = { tenantId, escalationId, blobId: blob.blobId, ...columnsOf(piece) };
+    const judged = { verdict: report?.verdict ?? null, report: report === null ? null : body(report) };
+    return db.run(attach, { ...link, ...judged }).changes === 1;
   });
   const added = fresh.map(({ piece, blob }) => ({ sha256: hex(blob.sha256), role: piece.role }));
-  return { added, packets: countPackets(fresh) };
+  const toJudge = fresh.some(({ piece }) => piece.kind !== 'source-row' && reportToKeep(piece, trustEpoch) === null);
+  return { added, packets: countPackets(fresh), toJudge };
 }
 
 /** Attaches evidence to the escalation; the same bytes in the same role twice are one piece. */
 export function attachEvidence(
   db: Writer,
-  tenantId: number,
+  owner: Owner,
   escalationId: number,
   evidence: readonly NewEvidence[],
 ): Attached {
-  return linkPieces(db, tenantId, escalationId, keepPieces(db, evidence));
+  return linkPieces(db, owner, escalationId, keepPieces(db, evidence));
+}
+
+/**
+ * What a piece was judged as before it came, where that counts as much as the escalation's own judgement: of a packet
+ * that resolves it, judged with the keys of today, and for good, which what says anything of a token's lifetime is not.
+ */
+function reportToKeep({ role, kind, report, reportEpoch }: NewEvidence, trustEpoch: number): EvidenceReport | null {
+  const isPacket = kind === 'vep' || kind === 'capsule';
+  if (report === undefined || role !== 'resolution' || !isPacket) return null;
+  if (reportEpoch !== undefined && reportEpoch !== trustEpoch) return null;
+  return report.checks.some(({ name }) => name === 'token.lifecycle') ? null : report;
 }
 
 /** Keeps evidence that no escalation took. */
@@ -56,15 +81,25 @@ export function keepUnattached(db: Writer, tenantId: number, evidence: readonly 
   }
 }
 
-/** The escalation's evidence in the order in which it came. Nothing is verified here; a source row has no verdict. */
-export function evidenceOf(db: Reader, escalationId: number): Evidence[] {
+/**
+ * The escalation's evidence in the order in which it came, with what it was found to be where that is `current`, else
+ * unchecked; a source row has no verdict.
+ */
+export function evidenceOf(db: Reader, escalationId: number, current: boolean): Evidence[] {
   return db.all(ofEscalation, { escalationId }).map((row) => ({
     sha256: hex(row.sha256),
     kind: row.kind as EvidenceKind,
     role: row.role as EvidenceRole,
     bytes: row.size,
-    verdict: row.kind === 'source-row' ? null : 'unchecked',
+    verdict: row.kind === 'source-row' ? null : current ? ((row.verdict ?? 'unchecked') as Verdict) : 'unchecked',
   }));
+}
+
+/** What each piece was judged as, in the order of `evidenceOf`; null for a source row and for what is not judged. */
+export function reportsOf(db: Reader, escalationId: number): (EvidenceReport | null)[] {
+  return db
+    .all(reportsOfEscalation, { escalationId })
+    .map(({ report }) => (report === null ? null : unbody<EvidenceReport>(report)));
 }
 
 /** Exact bytes of a piece of the tenant's own evidence; null for what is not its own (I5). */
@@ -77,6 +112,9 @@ function columnsOf(piece: NewEvidence) {
   return { kind: piece.kind, role: piece.role, root: piece.root === undefined ? null : unhex(piece.root) };
 }
 
+/** Whose evidence it is, and the epoch of the keys that it trusts. */
+type Owner = Pick<TenantRow, 'tenantId' | 'trustEpoch'>;
+
 interface Link {
   tenantId: number;
   blobId: number;
@@ -85,7 +123,7 @@ interface Link {
   root: Uint8Array | null;
 }
 
-const attach = statement<Link & { escalationId: number }>()((arg) =>
+const attach = statement<Link & { escalationId: number; verdict: string | null; report: Uint8Array | null }>()((arg) =>
   queries
     .insertInto('evidence')
     .values({
@@ -95,6 +133,8 @@ const attach = statement<Link & { escalationId: number }>()((arg) =>
       kind: arg.kind,
       role: arg.role,
       root: arg.root,
+      verdict: arg.verdict,
+      report: arg.report,
     })
     .onConflict((conflict) => conflict.doNothing()),
 );
@@ -115,9 +155,12 @@ const ofEscalation = statement<{ escalationId: number }>()((arg) =>
   queries
     .selectFrom('evidence as e')
     .innerJoin('blobs as b', 'b.blob_id', 'e.blob_id')
-    .select(['b.sha256', 'b.size', 'e.kind', 'e.role'])
+    .select(['b.sha256', 'b.size', 'e.kind', 'e.role', 'e.verdict'])
     .where('e.escalation_id', '=', arg.escalationId)
     .orderBy('e.evidence_id'),
+);
+const reportsOfEscalation = statement<{ escalationId: number }>()((arg) =>
+  queries.selectFrom('evidence').select('report').where('escalation_id', '=', arg.escalationId).orderBy('evidence_id'),
 );
 const ofTenant = statement<{ tenantId: number; sha256: Uint8Array }>()((arg) =>
   queries

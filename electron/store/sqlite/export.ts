@@ -1,10 +1,10 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ExportedEscalation, ExportRange } from '../ledger-store.ts';
 import { text } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { keyOf } from './insert-escalation.ts';
+import { FIRST, type From, inOrderAfter, type ListPlace } from './list-place.ts';
 import { type EscalationRow, toEscalation } from './rows.ts';
-import type { Schema } from './schema.ts';
 import { isHit, matchOf, walk } from './search-walk.ts';
 import { queries, statement } from './statement.ts';
 import { findTenant, type TenantRow } from './tenants.ts';
@@ -14,16 +14,6 @@ const IDS_AT_ONCE = 5_000;
 /** How many rows `countRange` counts one by one; what it answers beyond that is a lower bound. */
 const COUNTED_AT_MOST = 10_000;
 const STATUS = { active: 'ESCALATED', resolved: 'RESOLVED', expired: 'EXPIRED', all: null } as const;
-/** Before every list. */
-const FIRST: ListPlace = { list_epoch: -1, list_position: -1, escalation_id: -1 };
-
-/** Where an escalation stands in the order of recording. */
-export interface ListPlace {
-  readonly list_epoch: number;
-  readonly list_position: number;
-  readonly escalation_id: number;
-}
-
 /** The next escalations of the range after `from` (null: the first), in the order of recording; `next` null at the end. */
 export function exportAfter(
   db: Reader,
@@ -38,7 +28,7 @@ export function exportAfter(
     ...(from ?? FIRST),
   });
   const batch = rows.filter(fits).map((row) => ({
-    escalation: toEscalation(db, query.tenant, row, query.now),
+    escalation: toEscalation(db, tenant, row, query.now),
     listPosition: row.list_position,
   }));
   return { batch, next: rows.length < BATCH ? null : (rows.at(-1) ?? null) };
@@ -109,27 +99,12 @@ function keptCount(db: Reader, query: ExportRange, tenantId: number): number {
   return query.status === 'all' ? counts.active + counts.resolved + counts.expired : counts[query.status];
 }
 
-type From = ListPlace & { tenantId: number };
-
-/** The rows after a place: each part of it by the index, as in list-query.ts, for many rows share a position. */
-function after<O>(query: SelectQueryBuilder<Schema, 'escalations', O>, arg: From) {
-  const ofTenant = query.where('tenant_id', '=', arg.tenantId);
-  const inEpoch = ofTenant.where('list_epoch', '=', arg.list_epoch);
-  return inEpoch
-    .where('list_position', '=', arg.list_position)
-    .where('escalation_id', '>', arg.escalation_id)
-    .unionAll(inEpoch.where('list_position', '>', arg.list_position))
-    .unionAll(ofTenant.where('list_epoch', '>', arg.list_epoch))
-    .orderBy('list_epoch')
-    .orderBy('list_position')
-    .orderBy('escalation_id');
-}
 const all = queries.selectFrom('escalations');
 const active = all.where('status', '=', sql.lit('ESCALATED'));
-export const allInOrder = statement<From>()((arg) => after(all.selectAll(), arg).limit(BATCH));
-export const activeInOrder = statement<From>()((arg) => after(active.selectAll(), arg).limit(BATCH));
+export const allInOrder = statement<From>()((arg) => inOrderAfter(all.selectAll(), arg).limit(BATCH));
+export const activeInOrder = statement<From>()((arg) => inOrderAfter(active.selectAll(), arg).limit(BATCH));
 export const activeIds = statement<From>()((arg) =>
-  after(active.select(['id', 'list_epoch', 'list_position', 'escalation_id']), arg).limit(IDS_AT_ONCE),
+  inOrderAfter(active.select(['id', 'list_epoch', 'list_position', 'escalation_id']), arg).limit(IDS_AT_ONCE),
 );
 const byNumber = statement<{ escalationId: number }>()((arg) =>
   queries.selectFrom('escalations').selectAll().where('escalation_id', '=', arg.escalationId),

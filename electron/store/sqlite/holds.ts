@@ -4,7 +4,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { NewPending, StoredPending, Write } from '../ledger-store.ts';
 import { body, text, unbody, uuidText } from './bytes.ts';
 import type { Reader, Writer } from './connection.ts';
-import { putDraft } from './drafts.ts';
+import { draftOf, putDraft } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { once } from './once.ts';
 import { type PackedDecision, packDecision, unpackDecision } from './packed-decision.ts';
@@ -91,7 +91,7 @@ function toDraft(tx: TenantWrite, hold: HoldRow, because: Draft['saved_because']
 }
 
 function dropToDraft(db: Writer, hold: HoldRow, because: Draft['saved_because']): Draft {
-  const draft = { ...unbody<Draft>(hold.draft), saved_because: because };
+  const draft = { ...draftOf(hold.draft), saved_because: because };
   putDraft(db, hold.escalation_id, hold.profile_id, draft);
   db.run(remove, { pendingId: hold.pending_id });
   return draft;

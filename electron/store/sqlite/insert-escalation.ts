@@ -37,7 +37,7 @@ export function insertEscalation(
     packets: countPackets(pieces),
     listEpoch: place.listEpoch,
   });
-  const { added, packets } = linkPieces(tx.db, tx.tenant.tenantId, escalationId, pieces);
+  const { added, packets } = linkPieces(tx.db, tx.tenant, escalationId, pieces);
   const decision = decisionBrought(row);
   if (decision !== null) insertDecision(tx, escalationId, decision);
   for (const dissent of row.dissents ?? []) storeDissent(tx, escalationId, dissent);
@@ -49,7 +49,7 @@ export function insertEscalation(
     escalationId,
     added.map(({ sha256: digest }) => digest),
   );
-  tx.count(row.record.status, deceptive, 1);
+  tx.count({ status: row.record.status, deceptive, failed: false }, 1);
   return { escalationId, packets };
 }
 

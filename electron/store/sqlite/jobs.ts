@@ -36,7 +36,8 @@ export function readJobs(db: Reader, kind: Job['kind'] | null): Job[] {
 
 function opened(bytes: Uint8Array): Pick<StoredJob, 'job' | 'inputHash'> {
   const { input_hash: inputHash, ...job } = unbody<JobBody>(bytes);
-  return { job, inputHash };
+  // A job of an older desk verified nothing, and says nothing of it.
+  return { job: { ...job, verify_result: job.verify_result ?? null }, inputHash };
 }
 
 export function appendReport(db: Writer, jobId: string, rows: readonly ReportEntry[]): void {

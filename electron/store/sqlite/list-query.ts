@@ -3,6 +3,7 @@ import type { ListSort } from '../../../shared/contract/queue.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { PageQuery } from '../ledger-store.ts';
 import { queries, type Statement, statement } from './statement.ts';
+import { isVerdictView } from './verdict-views.ts';
 
 const STATUS = { active: 'ESCALATED', resolved: 'RESOLVED', expired: 'EXPIRED', all: null } as const;
 export type SortColumn = 'deadline_ms' | 'recorded_key' | 'decided_key';
@@ -28,18 +29,23 @@ export interface ListArgs {
   readonly now: number;
   readonly earliest: number;
   readonly latest: number;
+  readonly foundAs: string;
   readonly key: string | number;
   readonly escalationId: number;
 }
 
-/** The shape of a page's query. INVALID_INPUT for a view of what is not active. */
+const ACTIVE_ONLY: readonly View[] = ['claimed', 'due', 'deceptive', 'past'];
+
+/** The shape of a page's query. INVALID_INPUT for a view that there is no list of. */
 export function shapeOf(query: PageQuery, from: ListShape['from']): ListShape {
   const { status, view } = query;
-  if (view !== 'all' && status !== 'active') {
-    throw new DeskError('INVALID_INPUT', 'Claimed, due, deceptive and past are views of what is active.', {
-      status,
-      view,
-    });
+  if (ACTIVE_ONLY.includes(view) && status !== 'active') {
+    const message = 'Claimed, due, deceptive and past are views of what is active.';
+    throw new DeskError('INVALID_INPUT', message, { status, view });
+  }
+  if (isVerdictView(view) && status === 'all') {
+    const message = 'Failed, unchecked and verified are views of one status each: active, resolved or expired.';
+    throw new DeskError('INVALID_INPUT', message, { status, view });
   }
   // Due and past are spans of the deadline: their order is its order.
   const sort = view === 'due' || view === 'past' ? 'deadline' : (query.sort ?? usualSort(query));
@@ -99,6 +105,11 @@ export const listed = queries
     'e.findings',
     'e.record',
     'e.request',
+    'e.verdict',
+    'e.judged',
+    'e.judged_until_ms',
+    'e.judged_at_ms',
+    'e.judgement',
     'd.body as decision',
     'p.profile_id as pending_by',
     'p.due_at_ms as pending_due_at_ms',
@@ -140,6 +151,14 @@ function narrowed(query: typeof listed, shape: ListShape, arg: ListArgs): typeof
     case 'due':
     case 'past':
       return inStatus.where('e.deadline_ms', '>=', arg.earliest).where('e.deadline_ms', '<=', arg.latest);
+    case 'failed':
+    case 'unchecked':
+      return inStatus.where('e.found_as', 'is not', null).where('e.found_as', '=', arg.foundAs);
+    case 'verified':
+      return inStatus
+        .where('e.found_as', 'is not', null)
+        .where('e.found_as', '=', arg.foundAs)
+        .where((eb) => eb.or([eb('e.judged_until_ms', 'is', null), eb('e.judged_until_ms', '>', arg.now)]));
     case 'all':
       return inStatus;
   }

@@ -1,38 +1,44 @@
-import type { NewDecision } from '../ledger-store.ts';
+import type { NewDecision, NewEvidence } from '../ledger-store.ts';
 
 type Resolution = NonNullable<NewDecision['resolution']>;
-type Packet = NonNullable<Resolution['packet']>;
-/** A decision as JSON can hold it. */
-export type PackedDecision = Omit<NewDecision, 'resolution'> & {
-  readonly resolution:
-    | (Omit<Resolution, 'packet'> & { packet: (Omit<Packet, 'bytes'> & { bytes: string }) | null })
-    | null;
+type Sealed = NonNullable<NewDecision['sealed']>;
+type Packed<T extends { readonly packet: NewEvidence | null }> = Omit<T, 'packet'> & {
+  readonly packet: PackedPiece | (null extends T['packet'] ? null : never);
+};
+type PackedPiece = Omit<NewEvidence, 'bytes'> & { readonly bytes: string };
+
+/** A decision as JSON can hold it. A hold that an older desk left knows nothing of seals. */
+export type PackedDecision = Omit<NewDecision, 'resolution' | 'seal' | 'sealed'> & {
+  readonly resolution: Packed<Resolution> | null;
+  readonly seal?: NewDecision['seal'];
+  readonly sealed?: Packed<Sealed> | null;
 };
 
-/** The packet's bytes in base64, as JSON has no bytes. */
+/** The packets' bytes in base64, as JSON has no bytes. */
 export function packDecision(decision: NewDecision): PackedDecision {
-  const { resolution } = decision;
-  if (resolution === null) return { ...decision, resolution };
-  const { packet } = resolution;
+  const { resolution, sealed } = decision;
   return {
     ...decision,
-    resolution: {
-      ...resolution,
-      packet: packet === null ? null : { ...packet, bytes: Buffer.from(packet.bytes).toString('base64') },
-    },
+    resolution: resolution && { ...resolution, packet: resolution.packet && packPiece(resolution.packet) },
+    sealed: sealed && { ...sealed, packet: packPiece(sealed.packet) },
   };
 }
 
 /** The decision as it was packed. */
 export function unpackDecision(packed: PackedDecision): NewDecision {
-  const { resolution } = packed;
-  if (resolution === null) return { ...packed, resolution };
-  const { packet } = resolution;
+  const { resolution, seal = null, sealed = null } = packed;
   return {
     ...packed,
-    resolution: {
-      ...resolution,
-      packet: packet === null ? null : { ...packet, bytes: Buffer.from(packet.bytes, 'base64') },
-    },
+    resolution: resolution && { ...resolution, packet: resolution.packet && unpackPiece(resolution.packet) },
+    seal,
+    sealed: sealed && { ...sealed, packet: unpackPiece(sealed.packet) },
   };
+}
+
+function packPiece(piece: NewEvidence): PackedPiece {
+  return { ...piece, bytes: Buffer.from(piece.bytes).toString('base64') };
+}
+
+function unpackPiece(piece: PackedPiece): NewEvidence {
+  return { ...piece, bytes: Buffer.from(piece.bytes, 'base64') };
 }

@@ -14,20 +14,21 @@ import {
   shapeOf,
 } from './list-query.ts';
 import { toQueueRow } from './queue-row.ts';
-import { requireTenant } from './tenants.ts';
+import { requireTenant, type TenantRow } from './tenants.ts';
+import { countFound, foundAs, isVerdictView } from './verdict-views.ts';
 
 const BEFORE_ALL = -1;
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** A page of a list by keyset: its cost does not grow with what lies before it. INVALID_INPUT; NOT_FOUND (tenant). */
 export function readPage(db: Reader, query: PageQuery): StorePage {
-  const { tenantId } = requireTenant(db, query.tenant);
+  const { tenantId, trustEpoch } = requireTenant(db, query.tenant);
   const { now, by = null, dueWithinMs } = query;
   const counts = readCounts(db, { tenantId, now, by, dueWithinMs });
   const name = listName(query);
   const start = startOf(query, name);
   const found = db.all(listStatement(start.shape), {
-    ...argsOf(query, tenantId),
+    ...argsOf(query, tenantId, trustEpoch),
     ...start.position,
     limit: query.limit + 1,
   });
@@ -36,9 +37,9 @@ export function readPage(db: Reader, query: PageQuery): StorePage {
   if (query.direction === 'before') rows.reverse();
   return {
     ...cursorsOf(start, rows, { name, more, forward: query.direction === 'after' }),
-    rows: rows.map((row) => toQueueRow(db, row, now)),
+    rows: rows.map((row) => toQueueRow(db, row, trustEpoch, now)),
     counts,
-    total: totalOf(query, counts),
+    total: totalOf(db, query, counts, start.shape, { tenantId, trustEpoch }),
     lookedAt: 0,
     sortedBy: start.shape.sort,
   };
@@ -71,10 +72,10 @@ function jump(query: PageQuery, instant: string): Start {
   return { shape, position: { key, escalationId: shape.ascending ? BEFORE_ALL : AFTER_ALL } };
 }
 
-function argsOf(query: PageQuery, tenantId: number): Omit<ListArgs, 'limit' | 'key' | 'escalationId'> {
+function argsOf(query: PageQuery, tenantId: number, epoch: number): Omit<ListArgs, 'limit' | 'key' | 'escalationId'> {
   const { now, by = '', dueWithinMs, view } = query;
   const [earliest, latest] = view === 'past' ? [0, now - 1] : [now, now + dueWithinMs];
-  return { tenantId, by, now, earliest, latest };
+  return { tenantId, by, now, earliest, latest, foundAs: isVerdictView(view) ? foundAs(view, epoch) : '' };
 }
 
 /** The cursors of a page: on from its last row and back from its first, where there may be more. */
@@ -92,7 +93,15 @@ export function cursorsOf(
   };
 }
 
-function totalOf({ status, view }: PageQuery, counts: Counts): StorePage['total'] {
+function totalOf(
+  db: Reader,
+  { status, view, now }: PageQuery,
+  counts: Counts,
+  shape: ListShape,
+  tenant: Pick<TenantRow, 'tenantId' | 'trustEpoch'>,
+): StorePage['total'] {
+  if (view === 'failed' && status === 'active') return { n: counts.failed, exact: true };
+  if (isVerdictView(view)) return countFound(db, tenant, { status: shape.status ?? '', view, now });
   if (view !== 'all') return { n: counts[view], exact: view === 'deceptive' || counts[view] < COUNTED_AT_MOST };
   if (status !== 'all') return { n: counts[status], exact: true };
   return { n: counts.active + counts.resolved + counts.expired, exact: true };

@@ -3,14 +3,16 @@ import { instantText } from '../../../shared/domain/clock.ts';
 import type { Decision, Finding, Request, Status, WireRecord } from '../../../shared/domain/escalation.ts';
 import { text, unbody, uuidText } from './bytes.ts';
 import type { Reader } from './connection.ts';
+import { judgementOf, withJudged } from './judgement.ts';
 import type { ListedRow } from './list-query.ts';
 import { profileName } from './profiles.ts';
 import { claimant, deadlineOfRow } from './rows.ts';
 
-/** A list's row as the queue shows it. */
-export function toQueueRow(db: Reader, row: ListedRow, now: number): QueueRow {
+/** A list's row as the queue shows it; `epoch` is that of the tenant's keys. */
+export function toQueueRow(db: Reader, row: ListedRow, epoch: number, now: number): QueueRow {
   const request = row.request === null ? null : unbody<Request>(row.request);
   const by = claimant(row, now);
+  const { verdict, detail, findings } = judgementOf(row, epoch, now);
   return {
     id: text(row.id),
     event: uuidText(row.event),
@@ -24,12 +26,8 @@ export function toQueueRow(db: Reader, row: ListedRow, now: number): QueueRow {
     has_request: request !== null,
     deadline: deadlineOfRow(row, now),
     decision: row.decision === null ? null : brief(unbody<Decision>(row.decision)),
-    evidence: {
-      verdict: 'unchecked',
-      packets: row.packets,
-      detail: row.packets === 0 ? 'no packet attached' : 'not checked',
-    },
-    findings: unbody<Finding[]>(row.findings),
+    evidence: { verdict, packets: row.packets, detail },
+    findings: withJudged(unbody<Finding[]>(row.findings), findings),
     claim: by === null ? null : { by: profileName(db, by), until: instantText(row.claim_until_ms ?? now) },
     claimed_by: by,
     pending: pendingOf(db, row),

@@ -2,20 +2,22 @@ import type { EscalationKey, HistoryEvent } from '../../../shared/domain/escalat
 import type { StoredEscalation } from '../ledger-store.ts';
 import { hex, sha256, text, unbody, unhex, utf8, uuidText } from './bytes.ts';
 import type { Reader } from './connection.ts';
-import { claimant, findRow, idOf, rowsOfId, toEscalation } from './rows.ts';
+import { judgementOf } from './judgement.ts';
+import { claimant, findRow, idOf, rowsOfId } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import { findTenant } from './tenants.ts';
-import { viewBytes } from './view.ts';
+import { viewed } from './view.ts';
 
 /** LedgerStore.read: all of it from the caller's one snapshot. */
 export function readEscalation(db: Reader, key: EscalationKey, now: number): StoredEscalation | null {
-  const tenantId = findTenant(db, key.tenant)?.tenantId;
-  const row = tenantId === undefined ? undefined : findRow(db, tenantId, key);
-  if (row === undefined) return null;
-  const escalation = toEscalation(db, key.tenant, row, now);
-  const { view, sha256: digest } = viewBytes(escalation);
+  const tenant = findTenant(db, key.tenant);
+  const row = tenant === undefined ? undefined : findRow(db, tenant.tenantId, key);
+  if (tenant === undefined || row === undefined) return null;
+  const { escalation, reports, view, sha256: digest } = viewed(db, tenant, row, now);
   const full = { ...escalation, events: historyOf(db, row.escalation_id), view_sha256: digest };
-  return { escalation: full, view, claimedBy: claimant(row, now) };
+  const { verdict, detail, current, judged_at } = judgementOf(row, tenant.trustEpoch, now);
+  const judgement = { verdict, detail, current, judged_at };
+  return { escalation: full, view, claimedBy: claimant(row, now), judgement, reports };
 }
 
 /** LedgerStore.find. */

@@ -57,13 +57,15 @@ export function dissentOf(decision: Decision): Dissent {
   };
 }
 
+/** A sealed packet of one that is not approved resolves nothing: it is no ground that upstream could name, too. */
 function rulingOf(decision: Decision, record: WireRecord): Ruling {
+  const own = decision.sealed && decision.outcome !== 'approved' ? undefined : decision.vep_hash;
   return {
     outcome: decision.outcome,
     source: decision.source,
     at: decision.decided_at,
     eventId: record.resolution_event_id ?? null,
-    vepHash: record.resolution_vep_hash ?? decision.vep_hash ?? null,
+    vepHash: record.resolution_vep_hash ?? own ?? null,
   };
 }
 

@@ -39,7 +39,7 @@ export function record(engine: Engine, write: Write, row: NewEscalation): Escala
       throw new DeskError('ALREADY_EXISTS', 'This escalation is recorded already. Nothing was changed.', { ...key });
     }
     recordOne(tx, { listPosition: 0, ...row }, nextEpoch(tx.db));
-    return toEscalation(tx.db, write.tenant, requireRow(tx.db, tx.tenant.tenantId, key), write.now);
+    return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, key), write.now);
   });
 }
 

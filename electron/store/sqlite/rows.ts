@@ -16,9 +16,11 @@ import type {
 import { sha256, text, unbody, uuidBytes } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { evidenceOf } from './evidence.ts';
+import { judgementOf, withJudged } from './judgement.ts';
 import { profileName } from './profiles.ts';
 import type { EscalationTable } from './schema.ts';
 import { queries, statement } from './statement.ts';
+import type { TenantRow } from './tenants.ts';
 
 export type EscalationRow = Selectable<EscalationTable>;
 
@@ -68,19 +70,25 @@ export function claimant(row: Pick<EscalationRow, 'claimed_by' | 'claim_until_ms
 }
 
 /** The escalation as it stands, read in the caller's snapshot or transaction. */
-export function toEscalation(db: Reader, tenant: string, row: EscalationRow, now: number): Escalation {
+export function toEscalation(
+  db: Reader,
+  { name: tenant, trustEpoch }: Pick<TenantRow, 'name' | 'trustEpoch'>,
+  row: EscalationRow,
+  now: number,
+): Escalation {
   const escalationId = row.escalation_id;
   const by = claimant(row, now);
+  const judged = judgementOf(row, trustEpoch, now);
   return {
     tenant,
     record: unbody<WireRecord>(row.record),
-    request: row.request === null ? null : unbody<Request>(row.request),
+    request: row.request === null ? null : { ...unbody<Request>(row.request), signed: [...judged.signed] },
     decision: decisionOf(db, escalationId),
     deadline: deadlineOfRow(row, now),
     claim: by === null ? null : { by: profileName(db, by), until: instantText(row.claim_until_ms ?? now) },
     delivery: null,
-    evidence: evidenceOf(db, escalationId),
-    findings: unbody<Finding[]>(row.findings),
+    evidence: evidenceOf(db, escalationId, judged.current),
+    findings: withJudged(unbody<Finding[]>(row.findings), judged.findings),
     dissents: dissentsOf(db, escalationId),
     version: String(row.version),
   };
@@ -94,6 +102,11 @@ export function decisionOf(db: Reader, escalationId: number): Decision | null {
 
 export function dissentsOf(db: Reader, escalationId: number): Dissent[] {
   return db.all(dissents, { escalationId }).map((row) => unbody<Dissent>(row.body));
+}
+
+/** What the counts know of it. */
+export function countedAs(row: Pick<EscalationRow, 'status' | 'deceptive' | 'verdict'>) {
+  return { status: row.status as Status, deceptive: row.deceptive === 1, failed: row.verdict === 'failed' };
 }
 
 export function idOf(row: Pick<EscalationRow, 'id'>): string {

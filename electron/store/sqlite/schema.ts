@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 type Bytes = Uint8Array;
 
@@ -28,6 +28,12 @@ export interface EscalationTable {
   findings: Bytes;
   record: Bytes;
   request: Bytes | null;
+  verdict: Generated<string>;
+  judged: Generated<number>;
+  judged_until_ms: number | null;
+  judged_at_ms: number | null;
+  judgement: Bytes | null;
+  found_as: GeneratedAlways<string | null>;
 }
 
 export interface NumberedBody {
@@ -45,8 +51,16 @@ export interface Schema {
     uid: string;
     log_size: Generated<number>;
     settings: Bytes | null;
+    trust_epoch: Generated<number>;
   };
-  counts: { tenant_id: number; active: number; resolved: number; expired: number; deceptive: number };
+  counts: {
+    tenant_id: number;
+    active: number;
+    resolved: number;
+    expired: number;
+    deceptive: number;
+    failed: Generated<number>;
+  };
   escalations: EscalationTable;
   deadline_moves: { tenant_id: number; recorded_key: string; escalation_id: number };
   list_epochs: { tenant_id: number; job_id: string; list_epoch: number };
@@ -62,6 +76,26 @@ export interface Schema {
     kind: string;
     role: string;
     root: Bytes | null;
+    verdict: string | null;
+    report: Bytes | null;
+  };
+  trust_entries: {
+    entry_id: string;
+    tenant_id: number;
+    made: number;
+    status: string;
+    content_sha256: Bytes;
+    fingerprint: Bytes;
+    body: Bytes;
+  };
+  own_keys: {
+    key_id: string;
+    made: number;
+    profile_id: string | null;
+    status: string;
+    public_key: Bytes;
+    body: Bytes;
+    sealed: Bytes | null;
   };
   ledger_events: {
     event_id: Generated<number>;

@@ -22,13 +22,15 @@ const PATIENCE = 10;
  * a cursor of another list, and for one of a sort once there are too many hits for it.
  */
 export function readSearchPage(db: Reader, query: PageQuery, monotonic: () => number): StorePage {
-  const { tenantId, uid } = requireTenant(db, query.tenant);
+  const { tenantId, uid, trustEpoch } = requireTenant(db, query.tenant);
   const { now, by = null, dueWithinMs } = query;
   const counts = readCounts(db, { tenantId, now, by, dueWithinMs });
   const match = matchOf(query.search ?? '', uid);
   if (match === null) return { ...NOTHING, sortedBy: query.sort ?? 'newest', rows: [], counts };
-  const { ids, ...page } = hitPage(db, { query, match }, monotonic);
-  const rows = ids.flatMap((escalationId) => db.all(byNumber, { escalationId })).map((row) => toQueueRow(db, row, now));
+  const { ids, ...page } = hitPage(db, { query, match, epoch: trustEpoch }, monotonic);
+  const rows = ids
+    .flatMap((escalationId) => db.all(byNumber, { escalationId }))
+    .map((row) => toQueueRow(db, row, trustEpoch, now));
   return { ...page, rows, counts };
 }
 

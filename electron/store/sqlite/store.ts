@@ -7,13 +7,16 @@ import { decide } from './decide.ts';
 import { putDraft, readDraft } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { evidenceBytes } from './evidence.ts';
-import { activeIdsAfter, countRange, exportAfter, type ListPlace } from './export.ts';
+import { activeIdsAfter, countRange, exportAfter } from './export.ts';
 import { target } from './guard.ts';
 import { hold } from './hold.ts';
 import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
+import { judgeSubject, saveJudgements } from './judge.ts';
 import { countLeases, takeLease } from './leases.ts';
+import type { ListPlace } from './list-place.ts';
 import { once, onceForDesk } from './once.ts';
+import { addOwnKey, readOwnKeys, updateOwnKey } from './own-keys.ts';
 import { readPage } from './page.ts';
 import { changeProfile, insertProfile, readProfiles, readRoles } from './profiles.ts';
 import { findById, matchPacket, readEscalation } from './read.ts';
@@ -23,10 +26,19 @@ import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
 import { sourceRowsAfter } from './source-rows.ts';
 import { findTenant, requireTenant, tenantNames } from './tenants.ts';
+import { countToJudge, toJudge } from './to-judge.ts';
+import { dropOffer, endTrust, offerTrust, pinTrust, readTrust } from './trust.ts';
 
 /** The store on one SQLite file: what each operation promises is said in ledger-store.ts. */
 export function sqliteStore(engine: Engine): LedgerStore {
-  return { ...reading(engine), ...writing(engine), ...deskWide(engine), ...betweenProcesses(engine) };
+  return {
+    ...reading(engine),
+    ...writing(engine),
+    ...judging(engine),
+    ...keys(engine),
+    ...deskWide(engine),
+    ...betweenProcesses(engine),
+  };
 }
 
 type Part<K extends keyof LedgerStore> = Pick<LedgerStore, K>;
@@ -130,6 +142,30 @@ function writing(
     settings: async (tenant) => engine.read((db) => requireTenant(db, tenant).settings),
     saveSettings: async (write, settings) => saveSettings(engine, write, settings),
     recordTransfer: async (write, transfer) => recordTransfer(engine, write, transfer),
+  };
+}
+
+function judging(engine: Engine): Part<'toJudge' | 'countToJudge' | 'judgeSubject' | 'saveJudgements'> {
+  return {
+    toJudge: async (query) => engine.read((db) => toJudge(db, query)),
+    countToJudge: async (tenant, now) => engine.read((db) => countToJudge(db, tenant, now)),
+    judgeSubject: async (key, now, force = false) => engine.read((db) => judgeSubject(db, key, now, force)),
+    saveJudgements: async (tenant, judgements, now) => saveJudgements(engine, tenant, judgements, now),
+  };
+}
+
+function keys(
+  engine: Engine,
+): Part<'trust' | 'offerTrust' | 'pinTrust' | 'dropOffer' | 'endTrust' | 'ownKeys' | 'addOwnKey' | 'updateOwnKey'> {
+  return {
+    trust: async (tenant) => engine.read((db) => readTrust(db, tenant)),
+    offerTrust: async (write, offer) => offerTrust(engine, write, offer),
+    pinTrust: async (write, pins, replaces) => pinTrust(engine, write, pins, replaces ?? null),
+    dropOffer: async (write, entryId) => dropOffer(engine, write, entryId),
+    endTrust: async (write, end) => endTrust(engine, write, end),
+    ownKeys: async () => engine.read(readOwnKeys),
+    addOwnKey: async (write, key, replaces) => addOwnKey(engine, write, key, replaces ?? null),
+    updateOwnKey: async (write, keyId, change) => updateOwnKey(engine, write, keyId, change),
   };
 }
 

@@ -3,16 +3,20 @@ import type { Status } from '../../../shared/domain/escalation.ts';
 import type { Hidden, LedgerEventKind, Said } from '../../../shared/domain/ledger-event.ts';
 import { makeLeaf } from '../../audit/leaf.ts';
 import type { Write } from '../ledger-store.ts';
-import { type NewChange, noteChanges } from './changes.ts';
+import { type NewChange, noteChanges, noteEscalations } from './changes.ts';
 import type { Writer } from './connection.ts';
 import { addCounts, type CountsDelta, NO_DELTA } from './counts.ts';
 import type { Engine } from './engine.ts';
 import { profileName } from './profiles.ts';
 import { queries, statement } from './statement.ts';
-import { storeLogSize, type TenantRow } from './tenants.ts';
+import { storeEpoch, storeLogSize, type TenantRow } from './tenants.ts';
 
-/** Beyond so many escalations a change is told of the list alone. */
-const NAMED_AT_MOST = 100;
+/** What the counts know of an escalation. */
+export interface Counted {
+  readonly status: Status;
+  readonly deceptive: boolean;
+  readonly failed: boolean;
+}
 
 /** The event as the log keeps it: its number in the tenant and the hash of its leaf. */
 export interface LoggedEvent {
@@ -69,13 +73,15 @@ export class TenantWrite {
   }
 
   /** Counts an escalation in (by 1) or out (by -1) of a status. */
-  count(status: Status, deceptive: boolean, by: 1 | -1): void {
+  count({ status, deceptive, failed }: Counted, by: 1 | -1): void {
     const d = this.#delta;
+    const active = status === 'ESCALATED';
     this.#delta = {
-      active: d.active + (status === 'ESCALATED' ? by : 0),
+      active: d.active + (active ? by : 0),
       resolved: d.resolved + (status === 'RESOLVED' ? by : 0),
       expired: d.expired + (status === 'EXPIRED' ? by : 0),
-      deceptive: d.deceptive + (status === 'ESCALATED' && deceptive ? by : 0),
+      deceptive: d.deceptive + (active && deceptive ? by : 0),
+      failed: d.failed + (active && failed ? by : 0),
     };
     this.#queueChanged = true;
   }
@@ -91,8 +97,20 @@ export class TenantWrite {
     this.#queueChanged = true;
   }
 
-  changedTopic(topic: 'settings' | 'hold', escalationId: number | null = null): void {
+  changedTopic(topic: 'settings' | 'hold' | 'keys', escalationId: number | null = null): void {
     this.#otherChanges.push({ tenantId: this.tenant.tenantId, topic, escalationId });
+  }
+
+  /** Lets all be judged anew: what the tenant trusts has changed. Nothing of what was found is rewritten. */
+  newEpoch(): void {
+    storeEpoch(this.db, this.tenant.tenantId);
+    this.#otherChanges.push({ tenantId: this.tenant.tenantId, topic: 'escalation', escalationId: null });
+    this.#queueChanged = true;
+  }
+
+  /** An id that was not given out before. */
+  newId(): string {
+    return this.#engine.ids.uuid();
   }
 
   /** Writes what was collected. */
@@ -100,10 +118,12 @@ export class TenantWrite {
     const tenantId = this.tenant.tenantId;
     if (this.#seq !== this.tenant.logSize) storeLogSize(this.db, tenantId, this.#seq);
     if (this.#delta !== NO_DELTA) addCounts(this.db, tenantId, this.#delta);
-    const named = this.#changedEscalations.size > NAMED_AT_MOST ? [null] : [...this.#changedEscalations];
-    const changes: NewChange[] = named.map((escalationId) => ({ tenantId, topic: 'escalation', escalationId }));
-    if (this.#queueChanged) changes.push({ tenantId, topic: 'queue', escalationId: null });
-    noteChanges(this.db, [...changes, ...this.#otherChanges]);
+    noteEscalations(this.db, tenantId, this.#changedEscalations);
+    const queue: NewChange[] =
+      this.#queueChanged && this.#changedEscalations.size === 0
+        ? [{ tenantId, topic: 'queue', escalationId: null }]
+        : [];
+    noteChanges(this.db, [...queue, ...this.#otherChanges]);
   }
 }
 

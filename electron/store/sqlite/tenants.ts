@@ -12,6 +12,8 @@ export interface TenantRow {
   readonly uid: string;
   readonly logSize: number;
   readonly settings: TenantSettings;
+  /** Another whenever what the tenant trusts is another. */
+  readonly trustEpoch: number;
 }
 
 /** The tenant; undefined when nothing of it was ever recorded. */
@@ -19,7 +21,14 @@ export function findTenant(db: Reader, name: string): TenantRow | undefined {
   const row = db.get(byName, { name_sha256: sha256(name) });
   if (row === undefined) return undefined;
   const settings = row.settings === null ? DEFAULT_SETTINGS : unbody<TenantSettings>(row.settings);
-  return { tenantId: row.tenant_id, name, uid: row.uid, logSize: row.log_size, settings };
+  const { tenant_id: tenantId, uid, log_size: logSize, trust_epoch: trustEpoch } = row;
+  return { tenantId, name, uid, logSize, settings, trustEpoch };
+}
+
+/** The tenant of a number that the store itself gave. */
+export function tenantOf(db: Reader, tenantId: number): TenantRow | undefined {
+  const row = db.get(byNumber, { tenant_id: tenantId });
+  return row === undefined ? undefined : findTenant(db, text(row.name));
 }
 
 /** NOT_FOUND for an unknown tenant. */
@@ -51,11 +60,19 @@ export function storeLogSize(db: Writer, tenantId: number, logSize: number): voi
   db.run(updateLogSize, { tenant_id: tenantId, log_size: logSize });
 }
 
+/** Begins a new epoch of what the tenant trusts. */
+export function storeEpoch(db: Writer, tenantId: number): void {
+  db.run(nextEpoch, { tenant_id: tenantId });
+}
+
 const byName = statement<{ name_sha256: Uint8Array }>()((arg) =>
   queries
     .selectFrom('tenants')
-    .select(['tenant_id', 'uid', 'log_size', 'settings'])
+    .select(['tenant_id', 'uid', 'log_size', 'settings', 'trust_epoch'])
     .where('name_sha256', '=', arg.name_sha256),
+);
+const byNumber = statement<{ tenant_id: number }>()((arg) =>
+  queries.selectFrom('tenants').select('name').where('tenant_id', '=', arg.tenant_id),
 );
 const names = statement<object>()(() => queries.selectFrom('tenants').select('name').orderBy('name'));
 const insert = statement<{ name: Uint8Array; name_sha256: Uint8Array; uid: string }>()((arg) =>
@@ -69,4 +86,10 @@ const updateSettings = statement<{ tenant_id: number; settings: Uint8Array }>()(
 );
 const updateLogSize = statement<{ tenant_id: number; log_size: number }>()((arg) =>
   queries.updateTable('tenants').set({ log_size: arg.log_size }).where('tenant_id', '=', arg.tenant_id),
+);
+const nextEpoch = statement<{ tenant_id: number }>()((arg) =>
+  queries
+    .updateTable('tenants')
+    .set((eb) => ({ trust_epoch: eb('trust_epoch', '+', 1) }))
+    .where('tenant_id', '=', arg.tenant_id),
 );

@@ -1,4 +1,4 @@
-import type { Finding, Request } from '../../../shared/domain/escalation.ts';
+import type { Finding, Request, WireRecord } from '../../../shared/domain/escalation.ts';
 import { transition } from '../../../shared/domain/state-machine.ts';
 import { isDeceptive } from '../deceptive.ts';
 import type { NewEscalation, RecordOutcome } from '../ledger-store.ts';
@@ -7,10 +7,11 @@ import { addDissent } from './dissents.ts';
 import { type Attached, attachEvidence } from './evidence.ts';
 import { insertDecision, slaOf, sortColumns } from './insert-escalation.ts';
 import { commandOf, decisionBrought, dissentOf, stateOf } from './record-state.ts';
-import type { EscalationRow } from './rows.ts';
+import { countedAs, type EscalationRow } from './rows.ts';
 import { indexTextsAgain } from './search-index.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
+import { judgeAgain } from './to-judge.ts';
 
 /** Finding of a record whose audit event was not there; void once it is. */
 const EVENT_ABSENT = 'EVENT_ABSENT';
@@ -22,7 +23,7 @@ const EVENT_ABSENT = 'EVENT_ABSENT';
 export function importAgain(tx: TenantWrite, stored: EscalationRow, row: NewEscalation): RecordOutcome {
   const state = stateOf(tx.db, stored);
   const { state: next, effect } = transition(state, commandOf(row, 'import'));
-  const attached = attachEvidence(tx.db, tx.tenant.tenantId, stored.escalation_id, row.evidence);
+  const attached = attachEvidence(tx.db, tx.tenant, stored.escalation_id, row.evidence);
   const requestCame = stored.request === null && row.request !== null;
   if (effect === 'updated') replaceRecord(tx, stored, row);
   if (next !== null && next.dissents.length > state.dissents.length) keepDissent(tx, stored, row);
@@ -62,12 +63,15 @@ function enrich(tx: TenantWrite, stored: EscalationRow, row: NewEscalation, news
   const findings = mergeFindings(unbody<Finding[]>(stored.findings), row.findings, news);
   const deceptive = isDeceptive(findings);
   const request: Request | null = news.requestCame || news.updated ? row.request : null;
+  const requestBody = request === null ? stored.request : body(request);
+  if (news.attached.toJudge || isOther(requestBody, stored.request) || (news.updated && tokenIsOther(stored, row)))
+    judgeAgain(tx.db, stored.escalation_id);
   tx.db.run(setContent, {
     escalationId: stored.escalation_id,
     findings: body(findings),
     deceptive: deceptive ? 1 : 0,
     packets: stored.packets + news.attached.packets,
-    request: request === null ? stored.request : body(request),
+    request: requestBody,
   });
   const { escalation_id: id } = row.record;
   if (request !== null) indexTextsAgain(tx.db, stored.escalation_id, tx.tenant.uid, id, request);
@@ -82,9 +86,17 @@ function recount(
   newStatus: NewEscalation['record']['status'] | null,
   deceptive: boolean,
 ): void {
-  const status = stored.status as NewEscalation['record']['status'];
-  tx.count(status, stored.deceptive === 1, -1);
-  tx.count(newStatus ?? status, deceptive, 1);
+  const known = countedAs(stored);
+  tx.count(known, -1);
+  tx.count({ ...known, status: newStatus ?? known.status, deceptive }, 1);
+}
+
+function isOther(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === null || b === null ? a !== b : !Buffer.from(a).equals(b);
+}
+
+function tokenIsOther(stored: EscalationRow, { record }: NewEscalation): boolean {
+  return record.continuation_token !== unbody<WireRecord>(stored.record).continuation_token;
 }
 
 function logUpdated(tx: TenantWrite, stored: EscalationRow, row: NewEscalation, news: News): void {

@@ -1,10 +1,34 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
+import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { viewOf } from '../../../shared/domain/view.ts';
 import { jcs } from '../../evidence/jcs.ts';
 import { hex, sha256 } from './bytes.ts';
+import type { Reader } from './connection.ts';
+import { reportsOf } from './evidence.ts';
+import { isCurrent } from './judgement.ts';
+import { type EscalationRow, toEscalation } from './rows.ts';
+import type { TenantRow } from './tenants.ts';
 
-/** The view of an escalation as RFC 8785 bytes and their SHA-256, 64 lower-case hex digits (I9). */
-export function viewBytes(escalation: Escalation): { view: Uint8Array; sha256: string } {
-  const view = jcs(viewOf(escalation));
-  return { view, sha256: hex(sha256(view)) };
+/** An escalation as its reviewer sees it at one moment. */
+export interface Viewed {
+  readonly escalation: Escalation;
+  /** Of each piece in the order of the evidence; null for a source row and for what is not judged currently. */
+  readonly reports: readonly (EvidenceReport | null)[];
+  /** The view as RFC 8785 bytes, and their SHA-256, 64 lower-case hex digits (I9). */
+  readonly view: Uint8Array;
+  readonly sha256: string;
+}
+
+/** The same for one snapshot, whether it is read or about to be decided. */
+export function viewed(
+  db: Reader,
+  tenant: Pick<TenantRow, 'name' | 'trustEpoch'>,
+  row: EscalationRow,
+  now: number,
+): Viewed {
+  const escalation = toEscalation(db, tenant, row, now);
+  const current = isCurrent(row, tenant.trustEpoch, now);
+  const reports = reportsOf(db, row.escalation_id).map((report) => (current ? report : null));
+  const view = jcs(viewOf(escalation, reports));
+  return { escalation, reports, view, sha256: hex(sha256(view)) };
 }

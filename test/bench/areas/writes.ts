@@ -121,6 +121,8 @@ async function newDecision(
     reasonCode: 'OTHER',
     reviewer: 'Bench',
     resolution: { eventId: systemIds.uuid(), vepHash: 'ab'.repeat(32), packet: null },
+    seal: null,
+    sealed: null,
     overrides: [],
     acceptedUnchecked: [],
   };

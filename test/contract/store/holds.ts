@@ -27,6 +27,7 @@ const FORM: Draft = {
   reason_code: 'OTHER',
   vep_hash: '',
   event_id: '',
+  resolution: 'hash',
   saved_because: 'typing',
 };
 

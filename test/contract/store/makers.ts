@@ -159,6 +159,8 @@ export async function decisionOn(
     reasonCode: 'OTHER',
     reviewer: 'Ada',
     resolution: null,
+    seal: null,
+    sealed: null,
     overrides: [],
     acceptedUnchecked: [],
     ...parts,

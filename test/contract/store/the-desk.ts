@@ -57,6 +57,7 @@ export function theDesk(open: OpenStore): void {
       error: null,
       import_result: null,
       manifest: null,
+      verify_result: null,
     };
     const inputHash = 'ab'.repeat(32);
     await store.saveJob({ job, owner: 'desk-1', inputHash });
