@@ -58,6 +58,11 @@ export function examine(bytes: Uint8Array, context: VerifyContext): Examined {
   return unknown(bytes, NOT_EVIDENCE);
 }
 
+/** The report of bytes that stand in the place of a packet and are none. */
+export function notAPacket(bytes: Uint8Array): Examined {
+  return unknown(bytes, { code: 'NOT_A_PACKET', detail: 'What is kept as the packet is no packet and no capsule.' });
+}
+
 /** The report of a token that is judged as the one of its owner. */
 export function tokenResult(bytes: Uint8Array, token: TokenReport): Examined {
   const report: EvidenceReport = {

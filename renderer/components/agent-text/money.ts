@@ -1,17 +1,15 @@
 import { readJsonText } from '../../../shared/domain/json/read.ts';
 import { JsonNumber, type JsonValue, objectOf, textOf } from '../../../shared/domain/json/value.ts';
 import { writeJson } from '../../../shared/domain/json/write.ts';
+import { isCurrency, moneyNumber } from '../../../shared/domain/money.ts';
 
 /** An amount that the app may set in its own face, or the agent's text where it is none. */
 export type ShownAmount =
   | { readonly kind: 'money'; readonly currency: string; readonly number: string; readonly text: string | null }
   | { readonly kind: 'agent'; readonly text: string };
 
-/** As numberText: numbers look the same on every screen. */
-const LOCALE = 'en-GB';
 /** A number of more digits and commas is nobody's amount. */
 const LONGEST_NUMBER = 32;
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * Reads a request's amount (`{value, currency, text?}` or text, as exact JSON). Money is only what has an ISO 4217
@@ -24,11 +22,11 @@ export function readAmount(exact: string): ShownAmount {
   const members = objectOf(read.value);
   const currency = textOf(members?.get('currency'));
   const value = members?.get('value');
-  if (currency === undefined || !CURRENCIES.has(currency)) return { kind: 'agent', text: agentText(read.value) };
+  if (currency === undefined || !isCurrency(currency)) return { kind: 'agent', text: agentText(read.value) };
   if (!(value instanceof JsonNumber) || !Number.isFinite(value.toDouble())) {
     return { kind: 'agent', text: agentText(read.value) };
   }
-  const number = formatExactly(value.text, currency);
+  const number = moneyNumber(value.text, currency);
   if (number.length > LONGEST_NUMBER) return { kind: 'agent', text: writeJson(read.value) };
   const beside = textOf(members?.get('text')) ?? null;
   return { kind: 'money', currency, number, text: beside === `${currency} ${number}` ? null : beside };
@@ -36,13 +34,4 @@ export function readAmount(exact: string): ShownAmount {
 
 function agentText(value: JsonValue): string {
   return textOf(value) ?? textOf(objectOf(value)?.get('text')) ?? writeJson(value);
-}
-
-/** Intl reads decimal text without rounding it to a double (ECMA-402, Intl mathematical value). */
-function formatExactly(text: string, currency: string): string {
-  const usual =
-    new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 0;
-  const fraction = /[.eE]/.test(text);
-  const digits = { minimumFractionDigits: fraction ? usual : 0, maximumFractionDigits: 100 };
-  return new Intl.NumberFormat(LOCALE, digits).format(text as Intl.StringNumericLiteral);
 }
