@@ -45,6 +45,6 @@ function comparisons(name: Compared, request: Request | null, intents: readonly 
 function compareTexts(name: Compared, claimed: string, packet: JsonValue): Comparison {
   if (claimed === packet) return { outcome: 'same' };
   if (claimed === REDACTED) return { outcome: 'open' };
-  const said = typeof packet === 'string' ? packet : writeJson(packet);
-  return { outcome: 'differs', words: `Event says ${name} ${quoted(claimed)}, packet says ${quoted(said)}.` };
+  const said = typeof packet === 'string' ? quoted(packet) : `${quoted(writeJson(packet))}, which is no text`;
+  return { outcome: 'differs', words: `Event says ${name} ${quoted(claimed)}, packet says ${said}.` };
 }
