@@ -46,11 +46,14 @@ describe('every text of an escalation that the agent controls', () => {
     signed: [],
     raw: JSON.stringify({ explanation: '[Approve]', 'note\u2060s': [{ inner: '\u001b[2J' }], n: 7 }) as ExactJson,
   };
-  const found = fieldFindings(agentTexts({ record: { ...record, continuation_token: token as ExactJson }, request }));
+  const found = fieldFindings(
+    agentTexts({ tenant: 'аcme', record: { ...record, continuation_token: token as ExactJson }, request }),
+  );
 
   it('is looked at where it stands: id, members, all of the data and of the token', () => {
     expect(found.map(({ field, code }) => [field, code])).toEqual([
       ['id', 'INVISIBLE_IN_TEXT'],
+      ['tenant', 'LOOKALIKE'],
       ['agent_name', 'LOOKALIKE'],
       ['agent_id', 'INVISIBLE_IN_TEXT'],
       ['amount.text', 'INVISIBLE_IN_TEXT'],
@@ -63,7 +66,10 @@ describe('every text of an escalation that the agent controls', () => {
     ]);
   });
 
-  it('is the id alone where there is no request', () => {
-    expect(agentTexts({ record, request: null })).toEqual([{ field: 'id', text: 'E\u200b1' }]);
+  it('is the names alone where there is no request', () => {
+    expect(agentTexts({ tenant: 'acme', record, request: null })).toEqual([
+      { field: 'id', text: 'E\u200b1' },
+      { field: 'tenant', text: 'acme' },
+    ]);
   });
 });

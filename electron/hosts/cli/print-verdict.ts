@@ -1,5 +1,7 @@
+import { fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
 import { type Check, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
-import type { Terminal, Tone } from './terminal.ts';
+import { printCheck, TONES, WORD_WIDTH } from './print-check.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A file's name, as it was given, and what was found out about its bytes. */
 export interface JudgedFile {
@@ -22,22 +24,24 @@ function verdictJson({ file, report }: JudgedFile) {
   };
 }
 
-const TONES = { verified: 'good', failed: 'bad', unchecked: 'open' } as const satisfies Record<string, Tone>;
-
-/** The widest of the checks' names that a packet has; longer ones push their own line only. */
-const NAME_WIDTH = 15;
-const WORD_WIDTH = 9;
-
 function printBlock(terminal: Terminal, { file, report }: JudgedFile): void {
   const { verdict, kind, bytes, sha256, checks, findings, key } = report;
   terminal.toned(TONES[verdict], verdict.toUpperCase().padEnd(WORD_WIDTH), ` ${file}`);
   terminal.line(`  ${sentence(checks)}`);
   terminal.line(`  ${kind}, ${bytes} bytes, SHA-256 ${sha256}`);
   for (const line of aboutLines(report)) terminal.line(`  ${line}`);
-  for (const check of checks) printCheck(terminal, check);
+  for (const check of checks) printCheck(terminal, '  ', check);
   if (key !== null) terminal.line(`  key       ${key.name} (${key.purpose}) ${key.public_hex}`);
   for (const code of findings) terminal.line(`  finding   ${code}`);
+  printFlaggedNames(terminal, file, report);
   terminal.line();
+}
+
+/** Whoever sends a file or a trust file chose these names. */
+function printFlaggedNames(terminal: Terminal, file: string, { key }: EvidenceReport): void {
+  const names = [{ field: 'file name', text: file }, ...(key === null ? [] : [{ field: 'key name', text: key.name }])];
+  for (const { field, code, message } of fieldFindings(names))
+    terminal.line(`  flagged   ${field}: ${code}. ${message}`);
 }
 
 /** What all the checks together say, in words. */
@@ -65,18 +69,4 @@ function aboutLines({ profile, generation, canonicalization, root, header }: Evi
     ...(root === null ? [] : [`root ${root}`]),
     ...(header === undefined ? [] : [`header version ${header.version}, nonce ${header.nonce}, aid ${header.aid}`]),
   ];
-}
-
-/** A check that is made of several has a line for each, the first beside its name. */
-function printCheck(terminal: Terminal, { name, parts = [], ...outcome }: Check): void {
-  const lines = parts.length > 0 ? parts : [outcome];
-  for (const [n, line] of lines.entries()) printOutcome(terminal, n === 0 ? name : '', line);
-}
-
-function printOutcome(
-  terminal: Terminal,
-  name: string,
-  { verdict, code, detail }: Omit<Check, 'name' | 'parts'>,
-): void {
-  terminal.toned(TONES[verdict], `  ${verdict.padEnd(WORD_WIDTH)}`, ` ${name.padEnd(NAME_WIDTH)} ${detail} (${code})`);
 }

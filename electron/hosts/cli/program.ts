@@ -10,6 +10,7 @@ import { evidence } from './commands/evidence.ts';
 import { expire } from './commands/expire.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { keys } from './commands/keys.ts';
 import { list } from './commands/list.ts';
 import { record } from './commands/record.ts';
 import { reject } from './commands/reject.ts';
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   attach,
   evidence,
   verify,
+  keys,
   exportCommand,
   serve,
   backup,

@@ -50,6 +50,12 @@ export class Session {
     });
   }
 
+  /** The name of a profile that `profile` answered. */
+  async profileName(profileId: string): Promise<string> {
+    const profiles = await this.client.profile.list({});
+    return profiles.find(({ profile_id }) => profile_id === profileId)?.name ?? this.desk.services.accountName;
+  }
+
   /** Takes a file in charge to be read; the name that is printed is the path as it was given. */
   stageSource(path: string): string {
     return this.desk.staging.stageSource(resolve(path), { name: path, temporary: false });

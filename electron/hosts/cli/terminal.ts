@@ -90,8 +90,18 @@ export class Terminal {
       return;
     }
     this.note(`${code}: ${message}`);
-    for (const [name, value] of Object.entries(details)) this.note(`  ${name}: ${JSON.stringify(value)}`);
+    for (const [name, value] of Object.entries(details)) {
+      for (const line of detailLines(value)) this.note(`  ${name}: ${line}`);
+    }
   }
+}
+
+/** A list of things has a line for each, with what is known of it. */
+function detailLines(value: unknown): string[] {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'object' && one !== null)) {
+    return [JSON.stringify(value)];
+  }
+  return value.map((one: object) => Object.values(one).map(String).join('  '));
 }
 
 /** What would not be seen for what it is, as \u escapes: JSON says the same with them and without (S63, S65). */

@@ -29,10 +29,14 @@ const MEMBERS = [
 ] as const;
 
 /**
- * Every text of the escalation that the agent's side controls, each once, where it stands first: the id, the request's
- * members, all names and values of the event's data, all of the continuation token.
+ * Every text of the escalation that its source controls, each once, where it stands first: the names of id and tenant,
+ * the request's members, all names and values of the event's data, all of the continuation token.
  */
-export function agentTexts({ record, request }: Pick<Escalation, 'record' | 'request'>): AgentTextAt[] {
+export function agentTexts({
+  tenant,
+  record,
+  request,
+}: Pick<Escalation, 'tenant' | 'record' | 'request'>): AgentTextAt[] {
   const members = MEMBERS.flatMap((field) => {
     const text = request?.[field];
     return text == null ? [] : field === 'amount' ? textsIn('amount', text) : [{ field, text }];
@@ -40,6 +44,7 @@ export function agentTexts({ record, request }: Pick<Escalation, 'record' | 'req
   const token = record.continuation_token;
   const all = [
     { field: 'id', text: record.escalation_id },
+    { field: 'tenant', text: tenant },
     ...members,
     ...(request === null ? [] : textsIn('data', request.raw)),
     ...(token === undefined ? [] : textsIn('token', token)),

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-code.ts';
 import { usageError } from '../failure.ts';
 import { waitForJob } from '../job.ts';
 import type { Terminal } from '../terminal.ts';
+import { waitForVerification } from '../verification.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -38,6 +39,7 @@ Example: import --tenant acme vex.db evidence/ --json`,
       const message = 'Stopped. What is counted here was imported and stays; importing again goes on from there.';
       throw new DeskError('CANCELLED', message, { job_id });
     }
+    await waitForVerification(invocation, session, { kept: 'What was imported is in.' });
     // Beside escalations a packet or a list may be refused too: the report has each row, whatever it is.
     const refused = await session.client.transfer.report({ job_id, severity: 'refused', limit: 1 });
     return refused.rows.length > 0 ? EXIT.inPart : EXIT.done;

@@ -3,7 +3,7 @@ import { escalationJson } from '../../../../shared/domain/escalation-json.ts';
 import { countOf, oneOf, textOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { usageError } from '../failure.ts';
-import { SUMMARY_HEADS, summaryRow } from '../print-escalation.ts';
+import { SUMMARY_HEADS, summaryRow } from '../summary.ts';
 
 export const list: Command = {
   name: 'list',

@@ -3,19 +3,23 @@ import type { Command } from '../command.ts';
 import { runDecision, whyOf } from '../decide.ts';
 import { usageError } from '../failure.ts';
 import type { Invocation } from '../invocation.ts';
-import { refuseSeal } from '../later.ts';
+import { PASSPHRASE_OPTIONS } from '../passphrase.ts';
 import type { Session } from '../session.ts';
 
 export const resolve: Command = {
   name: 'resolve',
-  summary: 'approves an escalation, with the packet of its resolution or its hash',
-  help: `resolve ID (--vep FILE | --vep-hash HEX) --reason TEXT [--reason-code CODE] [--event-id UUID]
-        [--override CHECK]... [--event UUID] [--expect-version N] [--idempotency-key UUID] [--as NAME]
+  summary: 'approves an escalation, with the packet of its resolution, its hash, or one that is sealed here',
+  help: `resolve ID (--vep FILE | --vep-hash HEX | --seal) --reason TEXT [--reason-code CODE] [--event-id UUID]
+        [--override CHECK]... [--passphrase-file FILE] [--event UUID] [--expect-version N] [--idempotency-key UUID]
+        [--as NAME]
+  --seal: the desk builds the packet and signs it with your newest key. A failed check of the evidence stops an approval
+  unless it is named by --override; what is unchecked is recorded as accepted.
 
 Example: resolve --tenant acme ESC-2026-000117 --vep decision.vep --reason "Checked with the supplier by phone."`,
   options: {
     ...ID_OPTIONS,
     ...CHANGE_OPTIONS,
+    ...PASSPHRASE_OPTIONS,
     vep: { type: 'string' },
     'vep-hash': { type: 'string' },
     seal: { type: 'boolean' },
@@ -27,7 +31,6 @@ Example: resolve --tenant acme ESC-2026-000117 --vep decision.vep --reason "Chec
   store: 'existing',
   run(invocation, open) {
     const { values } = invocation;
-    refuseSeal(values);
     const why = whyOf(values);
     const eventId = uuidOf(values, 'event-id');
     const resolution = resolutionOf(values);
@@ -42,12 +45,12 @@ Example: resolve --tenant acme ESC-2026-000117 --vep decision.vep --reason "Chec
 };
 
 function resolutionOf(values: Invocation['values']) {
-  const [file, hash] = [textOf(values, 'vep'), textOf(values, 'vep-hash')];
-  if ((file === undefined) === (hash === undefined)) {
-    throw usageError('resolve needs one of --vep FILE and --vep-hash HEX. Nothing was recorded.');
+  const [file, hash, seal] = [textOf(values, 'vep'), textOf(values, 'vep-hash'), values.seal === true];
+  if ([file !== undefined, hash !== undefined, seal].filter(Boolean).length !== 1) {
+    throw usageError('resolve needs one of --vep FILE, --vep-hash HEX and --seal. Nothing was recorded.');
   }
-  return (session: Session) =>
-    file === undefined
-      ? { kind: 'hash' as const, vep_hash: hash ?? '' }
-      : { kind: 'packet' as const, staged: session.stageSource(file) };
+  return (session: Session) => {
+    if (file !== undefined) return { kind: 'packet' as const, staged: session.stageSource(file) };
+    return hash === undefined ? { kind: 'seal' as const } : { kind: 'hash' as const, vep_hash: hash };
+  };
 }

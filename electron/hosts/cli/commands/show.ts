@@ -13,8 +13,8 @@ Example: show --tenant acme ESC-2026-000117 --json`,
   async run(invocation, open) {
     const target = targetOf(invocation);
     const session = await open();
-    const { escalation } = await session.client.escalation.get({ ...target, tenant: await session.tenant() });
-    printEscalation(invocation.terminal, escalation);
+    const opened = await session.client.escalation.get({ ...target, tenant: await session.tenant() });
+    printEscalation(invocation.terminal, opened.escalation, opened);
     return 0;
   },
 };
