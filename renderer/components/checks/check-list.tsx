@@ -22,7 +22,11 @@ export function CheckList({ label, reports, dense = false, full = false }: Check
     <ul className={styles.checks} aria-label={label} data-dense={dense || undefined} data-full={full || undefined}>
       {reports.flatMap((report) =>
         report.checks.map((check) => (
-          <Row key={`${report.sha256} ${check.name}`} check={check} note={full ? null : noteOf(check, report)} />
+          <Row
+            key={`${report.sha256} ${check.name} ${check.detail}`}
+            check={check}
+            note={full ? null : noteOf(check, report)}
+          />
         )),
       )}
     </ul>

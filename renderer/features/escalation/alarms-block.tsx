@@ -8,8 +8,9 @@ import { useDesk } from '../../queries/desk-context.tsx';
 import type { DecisionTarget } from '../decision/use-draft.ts';
 import { changedPillars, partingsOf } from '../verify/parting.ts';
 import { PartingView } from '../verify/parting-view.tsx';
+import styles from './alarms.module.css';
 import { type Alarm, alarmsOf } from './alarms.ts';
-import styles from './escalation.module.css';
+import page from './escalation.module.css';
 import { piecesOf } from './pieces.ts';
 import { words } from './words.ts';
 
@@ -28,7 +29,7 @@ export function AlarmsBlock({ opened, target, onDetails }: AlarmsBlockProps) {
   const first = alarms.find(({ sha256 }) => sha256 !== null)?.sha256 ?? null;
   return (
     <section className={styles.alarms} aria-labelledby="alarms-title">
-      <div className={styles.cardHead}>
+      <div className={`${page.cardHead} ${styles.head}`}>
         <h2 id="alarms-title">{failed ? words.whyFailed : words.readFirst}</h2>
         {first !== null && (
           <Button look="link" onClick={() => onDetails(first)}>
@@ -54,9 +55,9 @@ function Item({ alarm, target }: { alarm: Alarm; target: DecisionTarget }) {
         <p>
           <strong>{lead}</strong> {means}
         </p>
-        <p className={styles.alarmFact}>
-          {check !== null && <span className={styles.alarmCheck}>{check} </span>}
-          <AgentLine text={detail} className={styles.sans} />
+        <p className={styles.fact}>
+          {check !== null && <span className={styles.check}>{check} </span>}
+          <AgentLine text={detail} className={page.sans} />
         </p>
         {SHOWN_APART.has(check ?? '') && <Partings alarm={alarm} target={target} />}
       </div>

@@ -9,6 +9,7 @@ import { KeyboardHelp } from '../help/keyboard-help.tsx';
 import { DropAnywhere } from '../imports/drop-anywhere.tsx';
 import { ImportDialog } from '../imports/import-dialog.tsx';
 import { openPalette, Palette } from '../palette/palette.tsx';
+import { DroppedDialog } from '../verify/dropped-dialog.tsx';
 import { DeskGate } from './desk-gate.tsx';
 import styles from './frame.module.css';
 import { HoldBar } from './hold-bar.tsx';
@@ -57,11 +58,12 @@ function Around() {
       <Palette tenant={tenant} onHelp={() => setHelp(true)} />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
       <ImportDialog />
+      <DroppedDialog />
     </div>
   );
 }
 
-const VIEW_KEYS = ['all', 'claimed', 'due', 'deceptive', 'past'] as const;
+const VIEW_KEYS = ['all', 'claimed', 'due', 'failed', 'deceptive', 'past'] as const;
 
 function useFrameKeys(tenant: string | null, toggleSidebar: () => void, help: () => void): void {
   const go = useGo();

@@ -1,4 +1,5 @@
 import {
+  IconAlertOctagon,
   IconBook2,
   IconClock,
   IconClockX,
@@ -94,6 +95,7 @@ function Ways({ tenant, folded, onHelp }: { tenant: string | null; folded: boole
 
 const VIEWS = [
   { view: 'due', icon: IconClock },
+  { view: 'failed', icon: IconAlertOctagon },
   { view: 'deceptive', icon: IconEyeOff },
   { view: 'past', icon: IconClockX },
 ] as const;

@@ -22,6 +22,7 @@ export const FRAME_WORDS = {
     claimed: 'Claimed by you',
     views: 'Views',
     dueIn: (minutes: number) => (minutes % 60 === 0 ? `Due in ${hours(minutes / 60)}` : `Due in ${minutes} min`),
+    failed: 'Failed evidence',
     deceptive: 'Deceptive text',
     past: 'Past deadline',
     records: 'Records',
@@ -38,7 +39,9 @@ export const FRAME_WORDS = {
     noGateway: 'No gateway for this tenant',
     others: (n: number) => (n === 1 ? '1 other program at work' : `${n} other programs at work`),
     noProfile: 'No profile',
-    unsigned: 'no key, decisions are unsigned',
+    noKey: 'no key',
+    key: 'key',
+    keyIs: { unlocked: 'unlocked', locked: 'locked', lost: 'can’t be opened' },
   },
   readOnly: (reason: string | null) =>
     `This ledger is read-only${reason === null ? '' : `: ${reason}`}. You can read, search and export.`,
@@ -66,6 +69,8 @@ export const HOLD_WORDS = {
   recorded: (outcome: keyof typeof DECIDED, time: string) => `${DECIDED[outcome]}, recorded ${time}`,
   takenBack: 'Taken back. Nothing was signed or recorded.',
   recordNow: 'Record now',
+  waitsForKey: 'Waits for your key',
+  unlock: 'Unlock…',
   undo: 'Undo',
   open: 'Open',
 } as const;

@@ -1,20 +1,24 @@
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileImport } from '@tabler/icons-react';
-import { useTransport } from '../../queries/desk-context.tsx';
-import { bringIn, useIncoming } from './import-store.ts';
+import { useDesk } from '../../queries/desk-context.tsx';
+import { useShownTenant } from '../frame/use-shown-tenant.ts';
+import { takeDropped, useDropped } from '../verify/dropped-store.ts';
+import { useIncoming } from './import-store.ts';
 import styles from './imports.module.css';
 import { IMPORT_WORDS } from './words.ts';
 
-/** Takes files that are dropped anywhere in the window. */
+/** Takes files that are dropped anywhere in the window: a ledger to import it, all else to see what it is worth first. */
 export function DropAnywhere() {
-  const transport = useTransport();
+  const { transport, api } = useDesk();
+  const tenant = useShownTenant();
   const { state } = useIncoming();
+  const dropped = useDropped().state;
   return (
     <Dropzone.FullScreen
       withinPortal={false}
       {...(transport.kind === 'desktop' ? { getFilesFromEvent: asDropped } : {})}
-      active={state === 'idle' || state === 'failed'}
-      onDrop={(files) => void bringIn(() => transport.stageFiles(files))}
+      active={rests(state) && rests(dropped)}
+      onDrop={(files) => void takeDropped(() => transport.stageFiles(files), api, tenant)}
       classNames={{ inner: styles.drop ?? '' }}
     >
       <IconFileImport size={32} aria-hidden="true" />
@@ -23,6 +27,8 @@ export function DropAnywhere() {
     </Dropzone.FullScreen>
   );
 }
+
+const rests = (state: string): boolean => state === 'idle' || state === 'failed';
 
 /**
  * What was dropped as the system gave it, folders too: the desktop asks the system for their paths. (A browser has none;

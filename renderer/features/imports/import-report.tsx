@@ -14,6 +14,7 @@ import { clockText, instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { VerifyReport } from '../verify/verify-report.tsx';
 import { ImportButton } from './import-button.tsx';
 import styles from './imports.module.css';
 import { JobProgress } from './job-progress.tsx';
@@ -30,6 +31,7 @@ export function ImportReport() {
   const { data: job, error, refetch } = useQuery(q.job.get.queryOptions({ input: { job_id } }));
   if (error !== null && job === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (job === undefined) return <Loading />;
+  if (job.kind === 'verify') return <VerifyReport job={job} />;
   return (
     <>
       <PageHead title={WORDS.title} note={<Note job={job} />}>

@@ -10,6 +10,7 @@ import { instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { VerifyJobs } from '../verify/verify-jobs.tsx';
 import { ImportButton } from './import-button.tsx';
 import { ImportChoices } from './import-choices.tsx';
 import styles from './imports.module.css';
@@ -35,6 +36,7 @@ export function ImportsPage() {
         </div>
       )}
       {jobs !== undefined && jobs.length > 0 && <Table jobs={jobs} />}
+      <VerifyJobs />
     </>
   );
 }

@@ -15,7 +15,10 @@ export const IMPORT_WORDS = {
     cancel: 'Cancel',
     staging: 'Taking the files…',
   },
-  drop: { title: 'Drop to import', note: 'A vex.db, JSON or JSONL, .vep and .capsule files, or a folder of them' },
+  drop: {
+    title: 'Drop to verify or import',
+    note: 'Packets, capsules and tokens are verified first; a vex.db, JSON or JSONL of records is imported',
+  },
   choices: {
     db: 'Open a vex.db',
     dbNote: 'The ledger of a VEX installation. It is copied and read; the original is not touched.',

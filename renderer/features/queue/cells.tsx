@@ -42,7 +42,12 @@ export function AmountCell({ row }: { row: QueueRow }) {
 }
 
 export function EvidenceCell({ row }: { row: QueueRow }) {
-  return <Sign name={row.evidence.verdict} note={row.evidence.detail} />;
+  const { verdict, detail } = row.evidence;
+  return (
+    <span title={detail} className={styles.one}>
+      <Sign name={verdict} note={detail} />
+    </span>
+  );
 }
 
 export function FindingsCell({ row }: { row: QueueRow }) {

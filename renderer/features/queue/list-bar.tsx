@@ -62,13 +62,14 @@ const SORTS: { readonly [status in ListStatus]: readonly ListSort[] } = {
 
 function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims'>) {
   const sorts = SORTS[choice.status];
+  const byVerdict = Object.hasOwn(WORDS.verdicts, choice.view);
   return (
     <>
       {kind === 'queue' ? (
         <Choice
           id="list-filter"
           label={WORDS.filter}
-          value={choice.view}
+          value={byVerdict ? 'all' : choice.view}
           names={WORDS.view}
           onChange={(view) => onChoose({ view: view as ListView })}
         />
@@ -81,6 +82,12 @@ function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims
           onChange={(status) => onChoose({ status: status as ListStatus, sort: undefined })}
         />
       )}
+      <Choice
+        label={WORDS.evidence}
+        value={byVerdict ? choice.view : 'all'}
+        names={WORDS.verdicts}
+        onChange={(view) => onChoose({ view: view as ListView })}
+      />
       <Choice
         label={WORDS.sort}
         value={sortOf(choice)}

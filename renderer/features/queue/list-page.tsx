@@ -9,6 +9,8 @@ import { Loading } from '../../components/loading.tsx';
 import { usePlace, useProfile, useTenant } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
+import { VerifyBar } from '../verify/verify-bar.tsx';
+import { CauseBar } from './cause-bar.tsx';
 import { LEDGER_COLUMNS, queueColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { Grid } from './grid.tsx';
@@ -94,6 +96,8 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
         onChoose={choose}
       />
       <ListBar kind={kind} choice={choice} hand={hand} claims={claims} onChoose={choose} />
+      {kind === 'queue' && <VerifyBar tenant={tenant} />}
+      {kind === 'queue' && <CauseBar tenant={tenant} rows={rows} />}
       <Changes list={list} />
       <div className={styles.columns}>
         <div className={styles.list}>

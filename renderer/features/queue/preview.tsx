@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Opened as OpenedEscalation } from '../../../shared/contract/escalation.ts';
 import type { QueueRow } from '../../../shared/contract/queue.ts';
-import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
+import type { EscalationInFull, Request } from '../../../shared/domain/escalation.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { AgentText } from '../../components/agent-text/agent-text.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { Button } from '../../components/button.tsx';
+import { CheckList } from '../../components/checks/check-list.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Sign } from '../../components/sign.tsx';
@@ -72,7 +74,13 @@ function Opened({ tenant, row, onOpen }: { tenant: string; row: QueueRow; onOpen
         <Sign name={row.evidence.verdict} note={row.evidence.detail} />
       </div>
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && <Facts escalation={data.escalation} />}
+      {data !== undefined && (
+        <>
+          <Facts escalation={data.escalation} />
+          <Evidence opened={data} />
+          <Words request={data.escalation.request} />
+        </>
+      )}
       <div className={styles.actions}>
         <Button look="strong" onClick={onOpen}>
           {WORDS.open} <Kbd>Enter</Kbd>
@@ -87,32 +95,51 @@ function Facts({ escalation }: { escalation: EscalationInFull }) {
   const { request, record, deadline } = escalation;
   const now = useDeskNow('minute');
   return (
-    <>
-      <dl className={styles.facts}>
-        {request?.policy !== undefined && (
-          <Fact name={WORDS.policy}>
-            <AgentLine text={request.policy} />
-            {request.policy_text !== undefined && (
-              <AgentLine text={request.policy_text} className={styles.minor ?? ''} />
-            )}
-          </Fact>
-        )}
-        {request?.reference !== undefined && (
-          <Fact name={WORDS.reference}>
-            <AgentLine text={request.reference} />
-          </Fact>
-        )}
-        {request?.agent_name !== undefined && (
-          <Fact name={WORDS.agent}>
-            <AgentLine text={request.agent_name} />
-          </Fact>
-        )}
-        <Fact name={WORDS.escalated}>{instantWords(record.timestamp, now)}</Fact>
-        {deadline !== null && <Fact name={WORDS.deadline}>{deadlineSource(deadline, now)}</Fact>}
-      </dl>
-      {request?.explanation !== undefined && <AgentText text={request.explanation} label={WORDS.written} />}
-    </>
+    <dl className={styles.facts}>
+      {request?.policy !== undefined && (
+        <Fact name={WORDS.policy}>
+          <AgentLine text={request.policy} />
+          {request.policy_text !== undefined && <AgentLine text={request.policy_text} className={styles.minor ?? ''} />}
+        </Fact>
+      )}
+      {request?.reference !== undefined && (
+        <Fact name={WORDS.reference}>
+          <AgentLine text={request.reference} />
+        </Fact>
+      )}
+      {request?.agent_name !== undefined && (
+        <Fact name={WORDS.agent}>
+          <AgentLine text={request.agent_name} />
+        </Fact>
+      )}
+      <Fact name={WORDS.escalated}>{instantWords(record.timestamp, now)}</Fact>
+      {deadline !== null && <Fact name={WORDS.deadline}>{deadlineSource(deadline, now)}</Fact>}
+      {request !== null && <Fact name={WORDS.signed}>{signedWords(request)}</Fact>}
+    </dl>
   );
+}
+
+/** Which values are as the gate signed them. */
+function signedWords({ signed }: Request): string {
+  return signed.length === 0
+    ? WORDS.noneSigned
+    : WORDS.signedBy(signed.map((name) => name.replaceAll('_', ' ')).join(', '));
+}
+
+function Evidence({ opened }: { opened: OpenedEscalation }) {
+  if (!opened.judgement.current) return <p className={styles.quiet}>{WORDS.beingVerified}</p>;
+  const reports = opened.reports.filter(({ role }) => role === 'escalation');
+  if (reports.length === 0) return null;
+  return (
+    <div className={styles.checks}>
+      <CheckList label={WORDS.checks} reports={reports} dense />
+    </div>
+  );
+}
+
+function Words({ request }: { request: Request | null }) {
+  if (request?.explanation === undefined) return null;
+  return <AgentText text={request.explanation} label={WORDS.written} />;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,16 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import type { UsedKey } from '../../../shared/domain/verdict.ts';
 import { dateText } from '../../components/time.ts';
-import { useDesk, useProfile } from '../../queries/desk-context.tsx';
+import { useKeysOverview } from '../keys/use-keys.ts';
 
 /** Who pinned a key that a verdict rests on; null where the trust store does not say. */
 export function usePinnedBy(tenant: string): (key: UsedKey) => string | null {
-  const { q } = useDesk();
-  const by = useProfile()?.profile_id;
-  const input = { tenant, ...(by === undefined ? {} : { by }) };
-  const { data } = useQuery(q.keys.list.queryOptions({ input }));
+  const overview = useKeysOverview(tenant);
   return ({ purpose, public_hex }) => {
-    const known = data?.trust.find(
+    const known = overview?.trust.find(
       ({ entry, pinned_by }) =>
         pinned_by !== null && entry.purpose === purpose && 'public_hex' in entry && entry.public_hex === public_hex,
     );

@@ -154,7 +154,6 @@ export const words = {
     import: 'Import…',
     attach: 'Attach to this escalation',
     close: 'Close',
-    attached: 'Attached. The page behind shows it.',
   },
 };
 
@@ -181,6 +180,7 @@ export const JOB_WORDS = {
   columns: { id: 'Escalation', before: 'Before', after: 'Now', detail: 'Why' },
   noChange: 'No verdict changed.',
   listed: (shown: string, all: string) => `The first ${shown} of ${all} are listed.`,
+  emptyId: 'empty id',
   see: 'See which',
   barRunning: (done: string, total: string | null) =>
     total === null

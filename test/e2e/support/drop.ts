@@ -13,6 +13,7 @@ export async function dropFiles(page: Page, paths: readonly string[], target?: L
     return transfer;
   }, files);
   await page.locator('body').dispatchEvent('dragenter', { dataTransfer });
-  const place = target ?? page.getByText('Drop to import').locator('xpath=ancestor::*[@role="presentation"][1]');
+  const place =
+    target ?? page.getByText('Drop to verify or import').locator('xpath=ancestor::*[@role="presentation"][1]');
   for (const type of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(type, { dataTransfer });
 }

@@ -1,0 +1,14 @@
+const LEDGER = /(\.(db|sqlite3?|jsonl|ndjson)|-(wal|shm|journal))$/i;
+
+/** Whether a file is a ledger or a list of records by its name: what only an import reads. */
+export function isLedger(name: string): boolean {
+  return LEDGER.test(name);
+}
+
+/**
+ * Whether a file that turned out to be no evidence can only be meant for an import: JSON of records. Anything else is
+ * shown as what it is: nothing that this desk knows.
+ */
+export function isRecords(name: string): boolean {
+  return /\.json$/i.test(name);
+}
