@@ -140,7 +140,7 @@ export const keysContract = {
     .output(z.strictObject({ file: WellFormedText, entries: z.number().int() })),
 
   /** Makes a key for the caller, pins its public part as a reviewer's, and leaves it unlocked. */
-  make: mutation(['reviewer'], stale)
+  make: mutation(['reviewer'], stale, ['NOT_FOUND'])
     .input(Acting.extend({ tenant: Tenant, name: WellFormedText.min(1).max(200), passphrase: Passphrase.optional() }))
     .output(OwnKey),
   /** UNAUTHORIZED: the passphrase does not open it, or its keyring is lost (`details.lost`). */

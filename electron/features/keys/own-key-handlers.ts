@@ -1,4 +1,5 @@
 import type { OwnKey } from '../../../shared/contract/keys.ts';
+import { instantText } from '../../../shared/domain/clock.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { tenantWrite } from '../writing.ts';
@@ -7,6 +8,8 @@ import { keepKey, newMaterial } from './new-key.ts';
 import { shownKey, verifyAgain } from './overview.ts';
 import { keyInUse, ownKeyOf } from './own-key.ts';
 import { openerForNew } from './private-part.ts';
+import { isPinOf } from './trust-store.ts';
+import { unaskedWrite } from './unasked-write.ts';
 
 interface Acting {
   readonly by: string;
@@ -56,6 +59,7 @@ export async function rotate(context: FeatureContext, { passphrase, ...input }: 
   const write = tenantWrite(context, 'keys.rotate', input);
   const made = await keepKey(context, write, newMaterial(context, old.name), opener, old.key_id);
   keyRingOf(context).forget(old.key_id);
+  await retireElsewhere(context, input, old);
   await verifyAgain(context, input.tenant);
   return shownKey(context, made);
 }
@@ -68,6 +72,20 @@ export async function revokeOwn(context: FeatureContext, input: OfKey & { reason
   keyRingOf(context).forget(key.key_id);
   for (const tenant of await context.store.tenants()) await verifyAgain(context, tenant);
   return shownKey(context, ownKeyOf(await context.store.ownKeys(), input.by, key.key_id));
+}
+
+/** A key is one person's in every tenant: where else it is pinned, its validity ends as well. */
+async function retireElsewhere(context: FeatureContext, { by, tenant }: Acting, key: StoredOwnKey): Promise<void> {
+  const validUntil = instantText(context.clock.now());
+  for (const other of await context.store.tenants()) {
+    const { entries } = await context.store.trust(other);
+    const pins = entries.filter(({ status, entry }) => status === 'pinned' && isPinOf(entry, key));
+    if (other === tenant || pins.length === 0) continue;
+    for (const { entry_id: entryId } of pins) {
+      await context.store.endTrust(unaskedWrite(context, other, by), { entryId, status: 'retired', validUntil });
+    }
+    await verifyAgain(context, other);
+  }
 }
 
 /** What the ring holds is in no store: windows are told by name. */

@@ -7,7 +7,7 @@ import type { TrustEntry } from '../../../shared/domain/trust.ts';
 import type { NewPin, TrustEnd, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { tenantWrite } from '../writing.ts';
-import { entryHash, isSameThing } from './entry.ts';
+import { entryHash } from './entry-hash.ts';
 import { list, verifyAgain } from './overview.ts';
 
 interface Acting {
@@ -32,12 +32,15 @@ interface Confirmed {
   readonly confirmation: Confirmation;
 }
 
-/** Pins what a person has confirmed, all of it or nothing. NOT_FOUND; INVALID_INPUT for a fingerprint that is not its. */
+/**
+ * Pins what a person has confirmed, all of it or nothing. NOT_FOUND; INVALID_INPUT for a fingerprint that is not its;
+ * CONFLICT for what was revoked in this tenant.
+ */
 export async function pin(
   context: FeatureContext,
   input: Acting & { source: string; entries: Confirmed[] },
 ): Promise<KeysOverview> {
-  const pins = await pinsOf(context, input.tenant, input.source, input.entries);
+  const pins = pinsOf(input.source, input.entries);
   await context.store.pinTrust(tenantWrite(context, 'keys.pin', input), pins);
   return changed(context, input);
 }
@@ -76,7 +79,7 @@ export async function replace(
   const { entries } = await context.store.trust(input.tenant);
   const old = entries.find(({ entry_id }) => entry_id === input.entry_id);
   if (old !== undefined && !isOfOneUse(old.entry, input.entry)) throw otherUse(old);
-  const pins = await pinsOf(context, input.tenant, input.source, [input]);
+  const pins = pinsOf(input.source, [input]);
   await context.store.pinTrust(tenantWrite(context, 'keys.replace', input), pins, input.entry_id);
   return changed(context, input);
 }
@@ -91,18 +94,10 @@ async function changed(context: FeatureContext, input: Acting): Promise<KeysOver
   return list(context, input);
 }
 
-async function pinsOf(
-  context: FeatureContext,
-  tenant: string,
-  source: string,
-  confirmed: readonly Confirmed[],
-): Promise<NewPin[]> {
-  const { entries } = await context.store.trust(tenant);
-  const revoked = entries.filter(({ status }) => status === 'revoked');
+function pinsOf(source: string, confirmed: readonly Confirmed[]): NewPin[] {
   return confirmed.map(({ entry, confirmation }) => {
     checkValidity(entry);
     checkConfirmation(entry, confirmation);
-    if (revoked.some((known) => isSameThing(known.entry, entry))) throw wasRevoked(entry);
     return { source, entry, confirmed: confirmation.how };
   });
 }
@@ -137,9 +132,4 @@ function otherUse(old: StoredTrust): DeskError {
   const message =
     'What stands in for an entry has its purpose, and of a baseline its agent. Nothing was changed. Pin it by itself, and retire the other.';
   return new DeskError('INVALID_INPUT', message, { entry_id: old.entry_id, purpose: old.entry.purpose });
-}
-
-function wasRevoked(entry: TrustEntry): DeskError {
-  const message = 'This was revoked in this tenant, and stays so. Nothing was pinned. Have a new key made.';
-  return new DeskError('INVALID_INPUT', message, { revoked: true, name: entry.name });
 }

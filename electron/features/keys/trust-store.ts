@@ -51,7 +51,7 @@ export function standingOf(
   key: Pick<StoredOwnKey, 'purpose' | 'public_hex'>,
   now: number,
 ): 'pinned' | 'absent' | 'ended' {
-  const own = entries.filter(({ status, entry }) => status !== 'offered' && isOf(entry, key));
+  const own = entries.filter(({ status, entry }) => status !== 'offered' && isPinOf(entry, key));
   if (own.length === 0) return 'absent';
   if (own.some(({ status }) => status === 'revoked')) return 'ended';
   const at = instantFromEpochMillis(now);
@@ -63,7 +63,8 @@ export function entryOf(key: Pick<StoredOwnKey, 'name' | 'purpose' | 'public_hex
   return { name: key.name, purpose: key.purpose, public_hex: key.public_hex };
 }
 
-function isOf(entry: StoredTrust['entry'], key: Pick<StoredOwnKey, 'purpose' | 'public_hex'>): boolean {
+/** Whether an entry of the trust store is about an own key. */
+export function isPinOf(entry: StoredTrust['entry'], key: Pick<StoredOwnKey, 'purpose' | 'public_hex'>): boolean {
   return entry.purpose === key.purpose && entry.public_hex === key.public_hex;
 }
 

@@ -11,8 +11,3 @@ export function entryHash(entry: TrustEntry): Uint8Array {
       : (decodeHex(entry.public_hex) ?? new Uint8Array(0));
   return createHash('sha256').update(bytes).digest();
 }
-
-/** Whether two entries are about the same key for the same purpose, or the same baseline; names and validity aside. */
-export function isSameThing(a: TrustEntry, b: TrustEntry): boolean {
-  return a.purpose === b.purpose && Buffer.compare(entryHash(a), entryHash(b)) === 0;
-}
