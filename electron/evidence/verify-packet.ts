@@ -92,7 +92,7 @@ export const PURPOSES_OF: Readonly<Record<EvidenceRole, readonly KeyPurpose[]>> 
 const LAST_SECOND = 253_402_300_799n;
 
 /** The witness's time; one that is beyond the calendar is as late as can be. */
-function witnessTime(seconds: bigint): Instant | null {
+export function witnessTime(seconds: bigint): Instant | null {
   return instantFromEpochSeconds(Number(seconds < LAST_SECOND ? seconds : LAST_SECOND));
 }
 

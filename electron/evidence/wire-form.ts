@@ -93,7 +93,12 @@ export function readWireForm(bytes: Uint8Array): WireForm {
 /** The value of the segment, where the packet has one of that name. */
 export function segmentValue(bytes: Uint8Array, form: WireForm, name: SegmentName): Uint8Array | null {
   const segment = form.segments.find((candidate) => candidate.name === name);
-  return segment === undefined ? null : bytes.subarray(segment.offset, segment.offset + segment.length);
+  return segment === undefined ? null : valueOfSegment(bytes, segment);
+}
+
+/** The segment's value, a view of the packet's bytes. */
+export function valueOfSegment(bytes: Uint8Array, { offset, length }: Segment): Uint8Array {
+  return bytes.subarray(offset, offset + length);
 }
 
 function readHeader(bytes: Uint8Array): WireHeader {

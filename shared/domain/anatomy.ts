@@ -26,6 +26,7 @@ export const PillarAnatomy = z.strictObject({
   /** The leaf as the desk computes it under the profile that was found, or the first one tried. */
   leaf: Sha256Hex.nullable(),
 });
+export type PillarAnatomy = z.infer<typeof PillarAnatomy>;
 
 export const SegmentAnatomy = z.strictObject({
   type: z.number().int(),
@@ -36,6 +37,7 @@ export const SegmentAnatomy = z.strictObject({
   /** Whether the root covers it. */
   covered: z.boolean(),
 });
+export type SegmentAnatomy = z.infer<typeof SegmentAnatomy>;
 
 export const PacketAnatomy = z.strictObject({
   sha256: Sha256Hex,

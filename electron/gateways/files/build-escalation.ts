@@ -1,13 +1,13 @@
 import type { DeadlinePart, EvidenceRole, Finding, Request } from '../../../shared/domain/escalation.ts';
 import { describeImportCode, type ImportCode } from '../../../shared/domain/import-codes.ts';
 import { parseInstant, toUtcText } from '../../../shared/domain/instant.ts';
+import { memberBytes } from '../../../shared/domain/json/member-text.ts';
 import { textFindings } from '../../../shared/domain/text/findings.ts';
 import type { RecordRead } from '../../../shared/domain/wire/record.ts';
 import { tokenLifetime } from '../../../shared/domain/wire/token.ts';
 import { looksLikeVep, rootOfVep } from '../../evidence/wire-form.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import type { EventRow } from './event-row.ts';
-import { memberBytes } from './member-text.ts';
 import type { Said } from './outbox.ts';
 import { checkEventHash } from './source-event-hash.ts';
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { ImportCode } from '../../../shared/domain/import-codes.ts';
+import { memberBytes } from '../../../shared/domain/json/member-text.ts';
 import { readJson } from '../../../shared/domain/json/read.ts';
 import { JsonObject, type JsonValue, textOf } from '../../../shared/domain/json/value.ts';
 import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
@@ -9,7 +10,6 @@ import { buildEscalation } from './build-escalation.ts';
 import { EVIDENCE_ABSENT, readExported, withExported } from './exported-escalation.ts';
 import { type Piece, piecesOf, splitArray, splitLines } from './json-splitter.ts';
 import { needsTenant } from './ledger-tenants.ts';
-import { memberBytes } from './member-text.ts';
 import type { Outbox, Place } from './outbox.ts';
 import type { ReadContext } from './read-ledger.ts';
 

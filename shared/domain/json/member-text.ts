@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './utf8.ts';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -20,7 +22,7 @@ export function memberBytes(bytes: Uint8Array, name: string): Uint8Array | null 
 }
 
 function text(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+  return decodeUtf8(bytes.subarray(start, end)) ?? 'null';
 }
 
 function skipSpace(bytes: Uint8Array, from: number): number {

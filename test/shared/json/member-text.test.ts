@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { memberBytes } from '../../electron/gateways/files/member-text.ts';
+import { memberBytes } from '../../../shared/domain/json/member-text.ts';
 
 const member = (text: string, name: string) => {
   const found = memberBytes(Buffer.from(text), name);
