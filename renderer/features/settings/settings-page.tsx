@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Hash } from '../../components/hash.tsx';
 import { Link } from '../../components/link.tsx';
@@ -7,6 +7,8 @@ import { useDeskInfo, usePlace } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { useShownTenant } from '../frame/use-shown-tenant.ts';
 import { KeyTable } from '../help/keyboard-help.tsx';
+import { KeysSettings } from '../keys/keys-settings.tsx';
+import { words as KEYS_WORDS } from '../keys/words.ts';
 import { Appearance } from './appearance.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import styles from './settings.module.css';
@@ -22,6 +24,7 @@ export function SettingsPage() {
   const tenant = useShownTenant();
   const shown: { [part in Part]: ReactNode } = {
     profile: <ProfileSettings />,
+    keys: <Keys />,
     tenant: tenant === null ? <p>{WORDS.tenant.none}</p> : <TenantForm key={tenant} tenant={tenant} />,
     appearance: <Appearance />,
     keyboard: (
@@ -47,6 +50,15 @@ export function SettingsPage() {
       </div>
     </>
   );
+}
+
+/** The keys of the tenant that the address names, else of the one shown last. */
+function Keys() {
+  const { tenant: named } = useSearch({ strict: false }) as { tenant?: string };
+  const shown = useShownTenant();
+  const tenants = useDeskInfo()?.tenants ?? [];
+  const tenant = tenants.find((known) => known === named) ?? shown;
+  return tenant === null ? <p>{KEYS_WORDS.noTenant}</p> : <KeysSettings key={tenant} tenant={tenant} />;
 }
 
 function Store() {

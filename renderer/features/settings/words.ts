@@ -1,7 +1,14 @@
 /** The sentences of the settings. */
 export const SETTINGS_WORDS = {
   title: 'Settings',
-  parts: { profile: 'You', tenant: 'Tenant', appearance: 'Appearance', keyboard: 'Keyboard', store: 'Store' },
+  parts: {
+    profile: 'You',
+    keys: 'Keys',
+    tenant: 'Tenant',
+    appearance: 'Appearance',
+    keyboard: 'Keyboard',
+    store: 'Store',
+  },
   save: 'Save',
   saved: 'Saved.',
   profile: {
@@ -25,7 +32,8 @@ export const SETTINGS_WORDS = {
     warn: 'Near from, in minutes',
     bad: 'Urgent from, in minutes',
     codes: 'Reason codes, one a line: CODE label',
-    codesHint: 'A code has capital letters, digits and _. OTHER is always there.',
+    codesHint:
+      'A code has capital letters, digits and _. OTHER is always there. A failed check is overridden with OTHER, or with a code that has EXCEPTION or OVERRIDE in its name.',
     badCode: (line: string) => `This line has no valid code: ${line}`,
     imitates: 'Look for texts that imitate this app',
     speaks: 'Look for texts that give orders to a program',
