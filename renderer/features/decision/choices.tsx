@@ -1,4 +1,5 @@
 import {
+  IconAlertOctagonFilled,
   IconArrowBackUp,
   IconCircleCheck,
   IconCircleDashed,
@@ -16,7 +17,7 @@ interface ChoicesProps {
   /** Why nothing can be decided now, else null. */
   readonly off: string | null;
   /** What an approval will ask for, else null. */
-  readonly note: { readonly title: string; readonly text: string } | null;
+  readonly note: { readonly tone: 'bad' | 'open'; readonly title: string; readonly text: string } | null;
   readonly past: boolean;
   readonly draftKept: boolean;
   readonly onStart: (outcome: FormOutcome) => void;
@@ -32,8 +33,12 @@ export function Choices({ off, note, past, draftKept, onStart }: ChoicesProps) {
         {words.title}
       </h2>
       {note !== null && (
-        <p className={styles.note}>
-          <IconCircleDashed size={16} aria-hidden="true" />
+        <p className={styles.note} data-tone={note.tone}>
+          {note.tone === 'bad' ? (
+            <IconAlertOctagonFilled size={16} aria-hidden="true" />
+          ) : (
+            <IconCircleDashed size={16} aria-hidden="true" />
+          )}
           <span>
             <strong>{note.title}</strong> {note.text}
           </span>

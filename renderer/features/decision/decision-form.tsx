@@ -12,7 +12,7 @@ import { Obstacles } from './obstacles.tsx';
 import { OutcomeChoice } from './outcome-choice.tsx';
 import { onPageEscape } from './page-escape.ts';
 import { type CodeChoice, ReasonFields } from './reason-fields.tsx';
-import { ResolutionField } from './resolution-field.tsx';
+import { RejectionPacket, ResolutionField } from './resolution-field.tsx';
 import { Subject } from './subject.tsx';
 import type { DecisionFlow } from './use-decision.ts';
 import { WillBeRecorded } from './will-be-recorded.tsx';
@@ -57,9 +57,10 @@ export function DecisionForm({ opened, flow, facts, codes, now, undo, off, notic
         <DeadlineAlert at={opened.escalation.deadline?.at} now={now} />
         <Subject opened={opened} />
         {flow.form.outcome === 'approved' && <Obstacles opened={opened} flow={flow} facts={facts} now={now} />}
-        <ReasonFields flow={flow} codes={codes} />
-        {flow.form.outcome === 'approved' && <ResolutionField flow={flow} facts={facts} />}
-        <WillBeRecorded form={flow.form} />
+        <ReasonFields flow={flow} facts={facts} codes={codes} />
+        {flow.form.outcome === 'approved' && <ResolutionField opened={opened} flow={flow} facts={facts} now={now} />}
+        {flow.form.outcome === 'rejected' && <RejectionPacket opened={opened} flow={flow} facts={facts} now={now} />}
+        <WillBeRecorded form={flow.form} facts={facts} viewSha256={opened.escalation.view_sha256} />
       </form>
       <CommitBar flow={flow} facts={facts} lacks={lacks} undo={undo} off={off} onCommit={commit} />
     </section>

@@ -9,7 +9,9 @@ import type { FormFacts } from './form-rules.ts';
 import { HeldByOther, HoldCard } from './hold-card.tsx';
 import type { CodeChoice } from './reason-fields.tsx';
 import { RecordedCard } from './recorded-card.tsx';
+import { refusedWords } from './refused-words.ts';
 import type { DecisionFlow } from './use-decision.ts';
+import { WaitsForKey } from './waits-for-key.tsx';
 import { words } from './words.ts';
 
 interface DecisionPanelProps {
@@ -30,11 +32,26 @@ export function DecisionPanel(props: DecisionPanelProps) {
   const { escalation, pending } = opened;
   const me = profile?.profile_id;
   if (pending !== null) {
+    if (pending.by_profile === me && pending.waits_for === 'key') {
+      return (
+        <WaitsForKey
+          tenant={escalation.tenant}
+          request={escalation.request}
+          form={flow.form}
+          facts={facts}
+          busy={flow.ending}
+          error={flow.endError}
+          onUndo={flow.undo}
+          onRecordNow={flow.recordNow}
+        />
+      );
+    }
     return pending.by_profile === me ? (
       <HoldCard
         hold={pending}
         request={escalation.request}
         form={flow.form}
+        facts={facts}
         busy={flow.ending}
         error={flow.endError}
         onUndo={flow.undo}
@@ -85,9 +102,13 @@ export function whyOff(opened: Opened, profile: Profile | null, readOnly: boolea
 }
 
 function choiceNote(facts: FormFacts) {
+  const failed = facts.failed.map(({ name }) => name);
+  if (failed.length > 0)
+    return { tone: 'bad' as const, title: `${words.failed.title(failed.length)}:`, text: words.failed.note(failed) };
   if (!facts.asksUnchecked) return null;
-  const text = facts.unchecked.length === 0 ? words.unchecked.none : words.unchecked.text;
-  return { title: words.unchecked.title, text };
+  return facts.unchecked.length === 0
+    ? { tone: 'open' as const, title: words.unchecked.titleNone, text: words.unchecked.none }
+    : { tone: 'open' as const, title: words.unchecked.title, text: words.unchecked.text(facts.unchecked) };
 }
 
 /** What is to be said above the form: what happened underneath, why it was refused, why it came back. */
@@ -100,6 +121,6 @@ function noticeOf(latest: Opened, flow: DecisionFlow, myName: string | undefined
     const kept = dissents.some(({ reviewer }) => reviewer !== undefined && reviewer === myName);
     return (kept ? words.conflict : words.decidedFirst)(who, words.did[decision.outcome], at);
   }
-  if (flow.error !== null) return errorFacts(flow.error).message;
+  if (flow.error !== null) return refusedWords(errorFacts(flow.error));
   return flow.cameBack === null || flow.cameBack === 'typing' ? null : words.cameBack[flow.cameBack];
 }

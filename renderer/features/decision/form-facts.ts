@@ -1,7 +1,9 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { OwnKey } from '../../../shared/contract/keys.ts';
 import type { TenantSettings } from '../../../shared/contract/settings.ts';
-import { uncheckedChecks } from '../../../shared/domain/checks.ts';
+import { checksThat } from '../../../shared/domain/checks.ts';
 import type { FormFacts } from './form-rules.ts';
+import { explainsOverride, failedOf } from './overrides.ts';
 import type { CodeChoice } from './reason-fields.tsx';
 import { words } from './words.ts';
 
@@ -14,16 +16,22 @@ export function codeChoices(settings: TenantSettings | undefined): readonly Code
 /** What the page knows beside the form, of the view that is shown. */
 export function formFacts(
   shown: Opened,
-  page: { now: number; codes: readonly CodeChoice[]; hiddenCharacters: number; changed: boolean },
+  page: { now: number; codes: readonly CodeChoice[]; hiddenCharacters: number; changed: boolean; key: OwnKey | null },
 ): FormFacts {
   const { evidence, deadline } = shown.escalation;
+  const judgedBy = shown.reports.filter(({ role }) => role === 'escalation').flatMap(({ checks }) => checks);
   const packets = evidence.filter(({ kind, role }) => role === 'escalation' && (kind === 'vep' || kind === 'capsule'));
-  const unchecked = uncheckedChecks(evidence);
+  const unchecked = checksThat('unchecked', shown.reports);
   return {
+    key: page.key,
+    cannotSeal: shown.cannot_seal,
+    failed: failedOf('request', judgedBy),
+    beingVerified: !shown.judgement.current,
     asksUnchecked: packets.length === 0 || unchecked.length > 0,
     unchecked,
     past: deadline !== null && Date.parse(deadline.at) <= page.now,
     codes: page.codes.map(({ code }) => code),
+    overrideCodes: page.codes.map(({ code }) => code).filter(explainsOverride),
     requestPackets: packets.map(({ sha256 }) => sha256),
     hiddenCharacters: page.hiddenCharacters,
     changed: page.changed,

@@ -1,24 +1,29 @@
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import type { PendingDecision } from '../../../shared/contract/escalation.ts';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { PendingNow } from '../../../shared/contract/escalation.ts';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { Button } from '../../components/button.tsx';
+import { Fingerprint } from '../../components/fingerprint.tsx';
+import { Hash } from '../../components/hash.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import { useHoldLeft } from '../frame/use-hold-left.ts';
 import styles from './decision.module.css';
 import type { FormState } from './form.ts';
+import type { FormFacts } from './form-rules.ts';
+import { resolutionOf } from './sealing.ts';
 import { words } from './words.ts';
 
 const RADIUS = 26;
 const ROUND = 2 * Math.PI * RADIUS;
 
 interface HoldCardProps {
-  readonly hold: PendingDecision;
+  readonly hold: PendingNow;
   readonly request: Request | null;
   readonly form: FormState;
+  readonly facts: FormFacts;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onUndo: () => void;
@@ -26,7 +31,7 @@ interface HoldCardProps {
 }
 
 /** A decision in its undo time: how long still, what it is, and both ways to end it. Undo has the focus. */
-export function HoldCard({ hold, request, form, busy, error, onUndo, onRecordNow }: HoldCardProps) {
+export function HoldCard({ hold, request, form, facts, busy, error, onUndo, onRecordNow }: HoldCardProps) {
   const undo = useRef<HTMLDivElement>(null);
   useEffect(() => undo.current?.querySelector('button')?.focus(), []);
   const { seconds, share, first } = useHoldLeft(hold);
@@ -64,7 +69,7 @@ export function HoldCard({ hold, request, form, busy, error, onUndo, onRecordNow
             {errorFacts(error).message}
           </p>
         )}
-        <HeldFacts request={request} form={form} />
+        <HeldFacts request={request} form={form} facts={facts} />
       </section>
       <p className={styles.aside}>{words.hold.note}</p>
     </>
@@ -90,44 +95,46 @@ function Ring({ share, seconds }: { share: number; seconds: number }) {
   );
 }
 
-function HeldFacts({ request, form }: { request: Request | null; form: FormState }) {
-  const hash = form.resolution === 'packet' ? (form.packet?.sha256 ?? '') : form.vepHash.trim().toLowerCase();
+interface HeldFactsProps {
+  readonly request: Request | null;
+  readonly form: FormState;
+  readonly facts: FormFacts;
+}
+
+export function HeldFacts({ request, form, facts }: HeldFactsProps) {
+  const choice = resolutionOf(form, facts);
+  const hash = choice === 'packet' ? (form.packet?.sha256 ?? '') : form.vepHash.trim().toLowerCase();
   return (
     <dl className={styles.facts}>
-      {request?.action !== undefined && (
-        <div>
-          <dt>{words.hold.request}</dt>
-          <dd>
-            <AgentLine text={`${request.action} ${request.target ?? ''}`} />
-          </dd>
-        </div>
-      )}
-      {request?.amount !== undefined && (
-        <div>
-          <dt>{words.hold.amount}</dt>
-          <dd>
-            <Amount amount={request.amount} />
-          </dd>
-        </div>
-      )}
-      {form.reasonCode !== '' && (
-        <div>
-          <dt>{words.code}</dt>
-          <dd className="mono">{form.reasonCode}</dd>
-        </div>
-      )}
-      {form.outcome === 'approved' && hash !== '' && (
-        <div>
-          <dt>{words.hashLabel}</dt>
-          <dd className="mono" title={hash}>{`${hash.slice(0, 8)}…${hash.slice(-4)}`}</dd>
-        </div>
-      )}
+      {request?.action !== undefined &&
+        fact(words.hold.request, <AgentLine text={`${request.action} ${request.target ?? ''}`} />)}
+      {request?.amount !== undefined && fact(words.hold.amount, <Amount amount={request.amount} />)}
+      {form.reasonCode !== '' && fact(words.code, <span className="mono">{form.reasonCode}</span>)}
+      {(choice === 'packet' || choice === 'hash') && hash !== '' && fact(words.hashLabel, <Hash value={hash} short />)}
+      {choice === 'seal' && fact(words.packet, words.hold.sealed)}
+      {choice === 'seal' &&
+        facts.key !== null &&
+        fact(
+          words.hold.signs,
+          <>
+            {words.sealing.by} <Fingerprint value={facts.key.fingerprint} groups={2} />
+          </>,
+        )}
     </dl>
   );
 }
 
+function fact(label: string, value: ReactNode) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
 /** A decision in the undo time of someone else: nothing can be done about it here. */
-export function HeldByOther({ hold }: { hold: PendingDecision }) {
+export function HeldByOther({ hold }: { hold: PendingNow }) {
   return (
     <section className={styles.card} role="status">
       <h2>

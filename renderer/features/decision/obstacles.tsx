@@ -2,8 +2,9 @@ import { Checkbox } from '@mantine/core';
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import { instantWords } from '../../components/time.ts';
 import styles from './decision.module.css';
+import { FailedChecks } from './failed-checks.tsx';
 import { tokenEnded } from './form-facts.ts';
-import type { FormFacts } from './form-rules.ts';
+import { asksPast, type FormFacts } from './form-rules.ts';
 import type { DecisionFlow } from './use-decision.ts';
 import { words } from './words.ts';
 
@@ -14,11 +15,28 @@ interface ObstaclesProps {
   readonly now: number;
 }
 
-/** What stands in the way of an approval, each a tick by which the reviewer says that it is known. */
+/**
+ * What stands in the way of an approval: failed checks, each overridden by typing its name, and ticks by which the
+ * reviewer says that something is known.
+ */
 export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
   const { form, edit } = flow;
   return (
     <>
+      {facts.beingVerified && (
+        <p className={styles.note} role="status">
+          {words.beingVerified}
+        </p>
+      )}
+      {facts.failed.length > 0 && (
+        <FailedChecks
+          title={words.failed.title(facts.failed.length)}
+          failed={facts.failed}
+          field="check"
+          flow={flow}
+          detailOf={({ name, detail }) => failedWords(name, detail, opened, now)}
+        />
+      )}
       {facts.asksUnchecked && (
         <Checkbox
           className={styles.tick ?? ''}
@@ -30,7 +48,7 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
           label={uncheckedWords(opened, facts.unchecked)}
         />
       )}
-      {facts.past && (
+      {asksPast(facts) && (
         <Checkbox
           className={styles.tick ?? ''}
           size="sm"
@@ -43,6 +61,12 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
       )}
     </>
   );
+}
+
+/** A dead token is said by what it means for the agent, not by its dates alone. */
+function failedWords(name: string, detail: string, opened: Opened, now: number): string {
+  const ended = name === 'token.lifecycle' ? tokenEnded(opened, now) : null;
+  return ended === null ? detail : words.failed.deadToken(instantWords(ended, now));
 }
 
 function uncheckedWords(opened: Opened, checks: readonly string[]): string {

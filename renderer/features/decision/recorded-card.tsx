@@ -17,6 +17,7 @@ import { clockText, instantWords } from '../../components/time.ts';
 import { Correction } from './correction.tsx';
 import styles from './decision.module.css';
 import { Dissents } from './dissents.tsx';
+import { SealedPacket } from './sealed-packet.tsx';
 import { words } from './words.ts';
 
 interface RecordedCardProps {
@@ -47,6 +48,9 @@ export function RecordedCard({ escalation, now, canCorrect, onNext }: RecordedCa
           )}
         </ol>
         <DecisionFacts escalation={escalation} decision={decision} />
+        {decision.sealed && decision.vep_hash !== undefined && (
+          <SealedPacket escalation={escalation} sha256={decision.vep_hash} />
+        )}
       </section>
       <Dissents dissents={escalation.dissents} now={now} />
       <p className={styles.aside}>{words.recorded.never}</p>
@@ -150,7 +154,7 @@ function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
       {decision.reason_code !== undefined && fact(words.recorded.code, <code>{decision.reason_code}</code>)}
       {hash !== undefined &&
         fact(
-          words.recorded.hash,
+          hashLabel(decision),
           <>
             <AgentLine text={hash} className={styles.hash} />
             <CopyButton text={hash} label={words.recorded.copyHash} />
@@ -163,6 +167,11 @@ function DecisionFacts({ escalation, decision }: Omit<StepsProps, 'now'>) {
       {decision.source === 'desk' && !decision.signed && fact(words.recorded.statement, words.recorded.unsigned)}
     </dl>
   );
+}
+
+/** A rejection has no VEP hash in VEX's record: its packet stands in the decision alone. */
+function hashLabel({ outcome, sealed }: Decision): string {
+  return sealed && outcome !== 'approved' ? words.recorded.sealed : words.recorded.hash;
 }
 
 /** An approval accepts what was not checked; the other outcomes only leave it so. */

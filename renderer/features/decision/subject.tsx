@@ -1,10 +1,16 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
+import type { Verdict } from '../../../shared/domain/escalation.ts';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { CutLine } from '../../components/agent-text/cut-line.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Sign } from '../../components/sign.tsx';
 import styles from './decision.module.css';
 import { words } from './words.ts';
+
+/** What is not judged with the present keys is unchecked, whatever it was before (I6). */
+function verdictOf({ judgement, escalation }: Opened): Verdict {
+  return judgement.current && escalation.evidence.length > 0 ? judgement.verdict : 'unchecked';
+}
 
 /** What the decision is about, once more beside the button: request, verdict, and the digest it is bound to. */
 export function Subject({ opened }: { opened: Opened }) {
@@ -29,9 +35,10 @@ export function Subject({ opened }: { opened: Opened }) {
         )}
       </div>
       <div className={styles.subjectBound}>
-        <Sign name="unchecked" />
+        <Sign name={verdictOf(opened)} />
         <span>
-          · {packet === undefined ? words.boundToView : words.boundTo}{' '}
+          {opened.judgement.current && `· ${opened.judgement.detail} `}·{' '}
+          {packet === undefined ? words.boundToView : words.boundTo}{' '}
           <Hash value={packet?.sha256 ?? view_sha256} short />
         </span>
       </div>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { Draft } from '../../../shared/contract/decision.ts';
+import { Draft } from '../../../shared/contract/decision.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { type FormState, isBlank, toDraft } from './form.ts';
 
@@ -28,7 +28,7 @@ export function useKeepDraft(target: DecisionTarget, form: FormState, open: bool
     q.decision.save_draft.mutationOptions({
       // What the desk has kept, and nothing before, is what the page may call kept.
       onSuccess: (_, { by, draft }) => {
-        const known = draft === null ? null : { ...draft, saved_because: draft.saved_because ?? 'typing' };
+        const known = draft === null ? null : Draft.parse(draft);
         client.setQueryData(q.decision.draft.queryKey({ input: { ...target, by } }), known);
       },
     }),

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdLength } from '../../../electron/features/decision/hold-length.ts';
 import { codeChoices, formFacts, tokenEnded, undoTime } from '../../../renderer/features/decision/form-facts.ts';
-import { aPiece, opened } from '../escalation/opened.ts';
+import { aCheck, aPiece, aReport, opened } from '../escalation/opened.ts';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
-const PAGE = { now: NOW, codes: codeChoices(undefined), hiddenCharacters: 0, changed: false };
+const PAGE = { now: NOW, codes: codeChoices(undefined), hiddenCharacters: 0, changed: false, key: null };
 const until = (at: number) => {
   const part = { at: new Date(at).toISOString(), source: 'agent' as const };
   return { ...part, overdue: false, past_on_arrival: false, all: [part] };
@@ -13,16 +13,32 @@ const until = (at: number) => {
 
 describe('what the form knows beside itself', () => {
   test('approving asks for the tick where nothing is attached, or checks stand open, by their names (I6)', () => {
-    expect(formFacts(opened({ escalation: { evidence: [] } }), PAGE)).toMatchObject({
+    expect(formFacts(opened({ escalation: { evidence: [] }, reports: [] }), PAGE)).toMatchObject({
       asksUnchecked: true,
       unchecked: [],
     });
-    expect(formFacts(opened({}), PAGE)).toMatchObject({
-      asksUnchecked: true,
-      unchecked: ['structure', 'root', 'signature'],
-    });
-    const verified = opened({ escalation: { evidence: [aPiece({ verdict: 'verified' })] } });
+    expect(formFacts(opened({}), PAGE)).toMatchObject({ asksUnchecked: true, unchecked: ['pcrs'] });
+    const verified = opened({ reports: [aReport({ checks: [aCheck({ name: 'structure' })] })] });
     expect(formFacts(verified, PAGE).asksUnchecked).toBe(false);
+  });
+
+  test('what failed of the request is named once, with its own words; a resolution’s packet is not the request’s', () => {
+    const bad = aCheck({ name: 'signature', verdict: 'failed', detail: 'No pinned key made it.' });
+    const late = aCheck({ name: 'token.lifecycle', verdict: 'failed', detail: 'It ended.' });
+    const reports = [
+      aReport({ checks: [bad] }),
+      aReport({ checks: [{ ...bad, detail: 'Another.' }, late] }),
+      aReport({ role: 'resolution', checks: [aCheck({ name: 'root', verdict: 'failed' })] }),
+    ];
+    expect(formFacts(opened({ reports }), PAGE).failed).toEqual([
+      { of: 'request', name: 'signature', detail: 'No pinned key made it.' },
+      { of: 'request', name: 'token.lifecycle', detail: 'It ended.' },
+    ]);
+  });
+
+  test('what is not judged with the present keys is said to be verified still (I6)', () => {
+    expect(formFacts(opened({ judgement: { current: false } }), PAGE).beingVerified).toBe(true);
+    expect(formFacts(opened({}), PAGE).beingVerified).toBe(false);
   });
 
   test('the request’s own packets are no resolution; those of a resolution may be', () => {
@@ -64,7 +80,15 @@ describe('what the form knows beside itself', () => {
     expect(tokenEnded(opened({}), NOW)).toBeNull();
   });
 
-  test('OTHER can always be chosen', () => {
+  test('OTHER can always be chosen, for an override too; of the tenant’s codes those that say it is an exception', () => {
     expect(codeChoices(undefined).map(({ code }) => code)).toEqual(['OTHER']);
+    const codes = ['WITHIN_POLICY', 'EXCEPTION_APPROVED', 'OVERRIDE', 'RISK_OVERRIDDEN', 'UNEXCEPTIONAL', 'OTHER'];
+    const page = { ...PAGE, codes: codes.map((code) => ({ code, label: code })) };
+    expect(formFacts(opened({}), page).overrideCodes).toEqual([
+      'EXCEPTION_APPROVED',
+      'OVERRIDE',
+      'RISK_OVERRIDDEN',
+      'OTHER',
+    ]);
   });
 });
