@@ -4,7 +4,7 @@ import type { PendingDecision } from '../../../shared/contract/escalation.ts';
 import { useKeys } from '../../components/keys.ts';
 import { useActing, useDesk, useProfile } from '../../queries/desk-context.tsx';
 import styles from './hold-bar.module.css';
-import { HoldRow, RecordedRow, TakenBackRow } from './hold-rows.tsx';
+import { HoldRow, RecordedRow, TakenBackRow, WaitingRow } from './hold-rows.tsx';
 import { useEndedHold } from './use-ended-hold.ts';
 
 const ROWS = 3;
@@ -30,9 +30,10 @@ export function HoldBar({ tenant }: { tenant: string }) {
   if (elsewhere.length === 0 && !showEnded) return null;
   return (
     <section className={styles.bar} aria-label="Decisions in their undo time" data-region>
-      {elsewhere.slice(0, ROWS).map((hold) => (
-        <HoldRow key={hold.pending_id} hold={hold} onUndo={() => undo(hold)} newest={hold === newest} />
-      ))}
+      {elsewhere.slice(0, ROWS).map((hold) => {
+        const Row = hold.waits_for === 'key' ? WaitingRow : HoldRow;
+        return <Row key={hold.pending_id} hold={hold} onUndo={() => undo(hold)} newest={hold === newest} />;
+      })}
       {showEnded && ended.shown?.how === 'recorded' && <RecordedRow hold={ended.shown.hold} />}
       {showEnded && ended.shown?.how === 'taken-back' && <TakenBackRow />}
     </section>

@@ -1,6 +1,6 @@
-import { IconArrowBackUp, IconClockPause } from '@tabler/icons-react';
+import { IconArrowBackUp, IconClockPause, IconKey } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PendingDecision } from '../../../shared/contract/escalation.ts';
+import type { PendingDecision, PendingNow } from '../../../shared/contract/escalation.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Amount } from '../../components/agent-text/amount.tsx';
 import { Button } from '../../components/button.tsx';
@@ -15,7 +15,7 @@ import { useHoldLeft } from './use-hold-left.ts';
 import { HOLD_WORDS } from './words.ts';
 
 interface HoldRowProps {
-  readonly hold: PendingDecision;
+  readonly hold: PendingNow;
   readonly newest: boolean;
   readonly onUndo: () => void;
 }
@@ -39,6 +39,33 @@ export function HoldRow({ hold, newest, onUndo }: HoldRowProps) {
       <progress className={styles.progress} max={1} value={left.share} aria-hidden="true" />
       <Button look="strong" height="small" onClick={now} disabled={record.isPending}>
         {HOLD_WORDS.recordNow}
+      </Button>
+      <Button look="strong" height="small" onClick={onUndo} aria-keyshortcuts={newest ? 'z' : undefined}>
+        {HOLD_WORDS.undo}
+        {newest && <Kbd>Z</Kbd>}
+      </Button>
+    </div>
+  );
+}
+
+/** A decision whose key locked before it could be sealed: it waits, and its page is where the key is unlocked. */
+export function WaitingRow({ hold, newest, onUndo }: HoldRowProps) {
+  const { place } = useDesk();
+  const go = useGo();
+  return (
+    <div className={styles.row}>
+      <IconKey size={18} aria-hidden="true" className={styles.accent} />
+      <strong className={styles.what} role="status">
+        {HOLD_WORDS.waitsForKey}
+      </strong>
+      <About hold={hold} />
+      <span className={styles.space} />
+      <Button
+        look="strong"
+        height="small"
+        onClick={() => go(paths.escalation(place, hold.tenant, hold.id, hold.event))}
+      >
+        {HOLD_WORDS.unlock}
       </Button>
       <Button look="strong" height="small" onClick={onUndo} aria-keyshortcuts={newest ? 'z' : undefined}>
         {HOLD_WORDS.undo}

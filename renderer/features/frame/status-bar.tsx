@@ -1,18 +1,19 @@
-import { IconCloud, IconDatabase, IconKey, IconUsers } from '@tabler/icons-react';
+import { IconCloud, IconDatabase, IconKey, IconLock, IconLockOpen, IconUsers } from '@tabler/icons-react';
 import type { DeskInfo } from '../../../shared/contract/desk.ts';
+import { Fingerprint } from '../../components/fingerprint.tsx';
 import { Link } from '../../components/link.tsx';
 import { clockText, wholeMoment } from '../../components/time.ts';
 import { useDeskInfo, usePlace, useProfile } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { useMyKey } from '../keys/use-keys.ts';
 import styles from './status-bar.module.css';
+import { useShownTenant } from './use-shown-tenant.ts';
 import { FRAME_WORDS } from './words.ts';
 
 /** The standing conditions: store and last durable write, gateway, who acts, the time and its zone. */
 export function StatusBar() {
   const info = useDeskInfo();
-  const profile = useProfile();
-  const place = usePlace();
   const words = FRAME_WORDS.status;
   return (
     <footer className={styles.bar} data-region>
@@ -31,13 +32,32 @@ export function StatusBar() {
         </span>
       )}
       <span className={styles.space} />
-      <Link to={paths.settings(place)} className={styles.item}>
-        <IconKey size={14} aria-hidden="true" />
-        <span className={styles.name}>{profile?.name ?? words.noProfile}</span>
-        <span data-minor>· {words.unsigned}</span>
-      </Link>
+      <Who />
       <Clock />
     </footer>
+  );
+}
+
+/** Who acts here and with which key, open or locked; it leads to the keys. */
+function Who() {
+  const profile = useProfile();
+  const place = usePlace();
+  const tenant = useShownTenant();
+  const key = useMyKey(tenant);
+  const words = FRAME_WORDS.status;
+  const Glyph = key === null ? IconKey : key.state === 'unlocked' ? IconLockOpen : IconLock;
+  return (
+    <Link to={paths.settings(place, 'keys')} className={styles.item}>
+      <Glyph size={14} aria-hidden="true" />
+      <span className={styles.name}>{profile?.name ?? words.noProfile}</span>
+      {key === null ? (
+        <span data-minor>· {words.noKey}</span>
+      ) : (
+        <span data-minor>
+          · {words.key} <Fingerprint value={key.fingerprint} groups={2} /> · {words.keyIs[key.state]}
+        </span>
+      )}
+    </Link>
   );
 }
 
