@@ -62,10 +62,9 @@ export async function recover(
   context: FeatureContext,
   { passphrase, new_passphrase: newPassphrase, ...input }: RecoverInput,
 ): Promise<OwnKey> {
-  const file = context.staging.source(input.staged);
   const write = tenantWrite(context, 'keys.recover', input);
   const keyId = await onceHere(context, write, async () => {
-    const { box, label, seed } = await openRecoveryFile(file, passphrase);
+    const { box, label, seed } = await openRecoveryFile(context.staging.source(input.staged), passphrase);
     try {
       const known = await keyToRecover(context, input, box);
       const opener = await openerForNew(context, newPassphrase);

@@ -103,9 +103,9 @@ describe('the trust store of a tenant', () => {
     const { trust } = await desk.client.keys.revoke({ ...desk.acting(), entry_id, reason: 'The laptop was stolen.' });
     expect(trust).toMatchObject([{ status: 'revoked', reason: 'The laptop was stolen.' }]);
     expect(await desk.signatureOf(packet)).toEqual({ verdict: 'failed', code: 'KEY_REVOKED' });
-    await expect(desk.pin(reviewer.entry)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(desk.pin(reviewer.entry)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(desk.pin({ ...reviewer.entry, name: 'Another name' })).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
+      code: 'CONFLICT',
     });
   });
 
