@@ -1,5 +1,6 @@
 import type { FeatureContext } from '../features/context.ts';
 import { AutoExpire } from '../features/decision/auto-expire.ts';
+import { verifyDue } from '../features/evidence/verify-due.ts';
 import { jobsOf } from '../features/job/jobs.ts';
 import { isAlive } from './owner.ts';
 import type { Presence } from './presence.ts';
@@ -70,5 +71,6 @@ export class Timers {
     await jobsOf(this.#context).failOrphans(isAlive);
     const expired = this.#steady.isSteady() ? await this.#autoExpire.turn() : 0;
     if (freed + expired > 0) this.#context.changed();
+    await verifyDue(this.#context);
   }
 }

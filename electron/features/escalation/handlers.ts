@@ -5,10 +5,15 @@ import type { Escalation, Evidence, EvidenceRole } from '../../../shared/domain/
 import type { FeatureContext } from '../context.ts';
 import type { Holds } from '../decision/holds.ts';
 import { pendingOf } from '../decision/pending.ts';
+import { whyNotSealed } from '../decision/sealable.ts';
+import { judgeToRead } from '../evidence/judge.ts';
+import { pieceReports } from '../evidence/reports.ts';
 import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
 import { sha256Hex, tenantWrite } from '../writing.ts';
 import { readEvidenceFile } from './evidence-file.ts';
 import { newByHand } from './new-by-hand.ts';
+import { resolutionWorth } from './opened.ts';
+import { readJudged } from './read-judged.ts';
 import { tokenFacts } from './token-facts.ts';
 
 const CLAIM_MS = 15 * 60_000;
@@ -19,16 +24,25 @@ interface Change extends Target {
   expect_version?: string | undefined;
 }
 
-/** One escalation as one view, with what stands beside it. NOT_FOUND; CONFLICT where several could be meant. */
+/**
+ * One escalation as one view, its evidence verified with the present keys, with what stands beside it. NOT_FOUND;
+ * CONFLICT where several could be meant.
+ */
 export async function get(context: FeatureContext, holds: Holds, target: Target): Promise<Opened> {
-  const { key, escalation, claimedBy } = await readTarget(context, target);
+  await judgeToRead(context, target.tenant, [await resolveTarget(context, target)]);
+  const stored = await readTarget(context, target);
+  const { key, escalation, claimedBy, judgement } = stored;
   const sameId = (await context.store.find(key.tenant, key.id)).filter((other) => other.key.event !== key.event);
   const pending = (await context.store.pending(key.tenant)).find((one) => one.id === key.id && one.event === key.event);
   return {
     escalation,
     token: tokenFacts(escalation.record.continuation_token),
+    judgement,
+    reports: pieceReports(stored),
+    resolution: resolutionWorth(stored),
+    cannot_seal: whyNotSealed(stored),
     claimed_by: claimedBy,
-    pending: pending === undefined ? null : pendingOf(pending, holds.leftMs(pending)),
+    pending: pending === undefined ? null : pendingOf(pending, holds.stateOf(pending)),
     same_id: sameId.map((other) => ({ event: other.key.event, status: other.status })),
   };
 }
@@ -71,8 +85,10 @@ interface NewByHand {
 }
 
 /** Records an escalation by hand. ALREADY_EXISTS; INVALID_INPUT for a token that is none. */
-export function record(context: FeatureContext, input: NewByHand): Promise<Escalation> {
-  return context.store.record(tenantWrite(context, 'escalation.record', input), newByHand(input, context.clock.now()));
+export async function record(context: FeatureContext, input: NewByHand): Promise<Escalation> {
+  const row = newByHand(input, context.clock.now());
+  await context.store.record(tenantWrite(context, 'escalation.record', input), row);
+  return readJudged(context, { tenant: input.tenant, id: input.id, event: input.event_id });
 }
 
 /** Takes or renews the claim for 15 minutes. NOT_FOUND; CONFLICT while another holds it; ALREADY_DECIDED. */
@@ -88,12 +104,13 @@ export async function release(context: FeatureContext, input: Change): Promise<E
   return context.store.release(tenantWrite(context, 'escalation.release', input), guarded(key, input.expect_version));
 }
 
-/** Adds the staged files as evidence. NOT_FOUND; INTEGRITY_FAILED for a file that is no packet, capsule or token. */
+/** Adds the staged files as evidence and verifies them. NOT_FOUND; INTEGRITY_FAILED for a file that is no packet, capsule or token. */
 export async function attach(context: FeatureContext, input: Change & { files: string[]; role: EvidenceRole }) {
   const key = await resolveTarget(context, input);
   const pieces = [];
   for (const staged of input.files) pieces.push(await readEvidenceFile(context.staging.source(staged), input.role));
   const target = { ...guarded(key, input.expect_version), evidence: pieces };
   const meaning = { ...input, files: pieces.map(({ bytes }) => sha256Hex(bytes)) };
-  return context.store.attach(tenantWrite(context, 'escalation.attach', input, meaning), target);
+  await context.store.attach(tenantWrite(context, 'escalation.attach', input, meaning), target);
+  return readJudged(context, key);
 }

@@ -15,7 +15,7 @@ export interface JobHandle {
 export interface JobOutcome {
   readonly cancelled: boolean;
   readonly failure?: DeskError;
-  readonly result: Partial<Pick<Job, 'import_result' | 'manifest'>>;
+  readonly result: Partial<Pick<Job, 'import_result' | 'manifest' | 'verify_result'>>;
 }
 
 export interface JobWork {
@@ -91,6 +91,7 @@ export class Jobs {
       error: null,
       import_result: null,
       manifest: null,
+      verify_result: null,
     };
     await this.save({ job, inputHash: work.inputHash });
     this.launch(work, job);
@@ -99,12 +100,13 @@ export class Jobs {
 
   /** The job as it stands now; null when there is none. */
   async get(jobId: string): Promise<Job | null> {
-    return this.running.get(jobId)?.job ?? (await this.context.store.job(jobId))?.job ?? null;
+    const stored = this.running.get(jobId)?.job ?? (await this.context.store.job(jobId))?.job;
+    return stored === undefined ? null : whole(stored);
   }
 
   async list(kind?: Job['kind']): Promise<Job[]> {
     const stored = await this.context.store.jobs(kind);
-    return stored.map((job) => this.running.get(job.job_id)?.job ?? job);
+    return stored.map((job) => this.running.get(job.job_id)?.job ?? whole(job));
   }
 
   /** Asks a job of this desk to stop; one that has ended, or runs elsewhere, stays as it is. */
@@ -197,6 +199,11 @@ export class Jobs {
   private now(): string {
     return instantText(this.context.clock.now());
   }
+}
+
+/** A job as jobs are today: those of before evidence was verified have no such result. */
+function whole(job: Job): Job {
+  return { ...job, verify_result: job.verify_result ?? null };
 }
 
 function told(cause: unknown): NonNullable<Job['error']> {

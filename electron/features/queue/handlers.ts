@@ -4,6 +4,7 @@ import type { Escalation } from '../../../shared/domain/escalation.ts';
 import type { StorePage } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { withoutHistory } from '../escalation/escalation-of.ts';
+import { judgeToRead } from '../evidence/judge.ts';
 
 /** A page while searching stops after this long (docs/architecture.md, "Store"). */
 const SEARCH_BUDGET_MS = 20;
@@ -24,13 +25,15 @@ export async function list(context: FeatureContext, input: ListInput): Promise<L
   };
 }
 
-/** The same page as whole escalations. */
+/** The same page as whole escalations, their evidence verified with the present keys. */
 export async function listInFull(context: FeatureContext, input: ListInput) {
   const now = context.clock.now();
   const page = await readPage(context, input, now);
+  const keys = page.rows.map(({ id, event }) => ({ tenant: input.tenant, id, event }));
+  await judgeToRead(context, input.tenant, keys);
   const rows: Escalation[] = [];
-  for (const { id, event } of page.rows) {
-    const stored = await context.store.read({ tenant: input.tenant, id, event }, now);
+  for (const key of keys) {
+    const stored = await context.store.read(key, now);
     if (stored !== null) rows.push(withoutHistory(stored.escalation));
   }
   return { rows, next_cursor: page.nextCursor };

@@ -4,6 +4,7 @@ import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { ReaderBatch, ReaderRecord } from '../../gateways/files/reader-protocol.ts';
 import type { RecordOutcome, ReportEntry, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
+import { startVerifyWhereDue } from '../evidence/verify-job.ts';
 import type { JobHandle, JobOutcome } from '../job/jobs.ts';
 import { sha256Hex } from '../writing.ts';
 import { ImportFindings } from './import-findings.ts';
@@ -72,14 +73,27 @@ class ImportRun {
     this.tenants = work.tenants;
   }
 
-  /** Tells the ledger of each tenant what this import did in it. */
+  /** Tells the ledger of each tenant what this import did in it, and has what came in verified. */
   async finish(): Promise<void> {
     if (this.order.dryRun) return;
-    for (const [tenant, counts] of this.tally.byTenant()) {
+    const touched = [...this.tally.byTenant()];
+    for (const [tenant, counts] of touched) {
       const transfer = { kind: 'import', jobId: this.handle.jobId, counts: { ...counts } } as const;
       await this.context.store.recordTransfer(this.write(tenant), transfer);
     }
     this.context.changed();
+    await this.verify(touched.map(([tenant]) => tenant));
+  }
+
+  /** Jobs of their own, which are there before the import says that it has ended. */
+  private async verify(tenants: readonly string[]): Promise<void> {
+    try {
+      for (const tenant of tenants) await startVerifyWhereDue(this.context, tenant);
+    } catch (error) {
+      // It is in all the same; what is not verified now is when it is opened, or at a turn of the timers.
+      const code = error instanceof DeskError ? error.code : 'INTERNAL';
+      this.context.log(`what was imported is not verified yet: ${code}`);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,90 @@
+import type { PacketAnatomy } from '../../../shared/domain/anatomy.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
+import type { EvidenceRole } from '../../../shared/domain/escalation.ts';
+import { decodeHex } from '../../../shared/domain/hex.ts';
+import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
+import { anatomyOf } from '../../evidence/anatomy.ts';
+import { openingCheck } from '../../evidence/shadow.ts';
+import { commitmentIn, verifyEvidence } from '../../evidence/verify.ts';
+import type { FeatureContext } from '../context.ts';
+import { jobsOf } from '../job/jobs.ts';
+import { trustOf } from '../keys/trust-store.ts';
+import { stagedBytes } from '../staged-bytes.ts';
+import { readTarget, type Target } from '../target.ts';
+import { tenantWrite } from '../writing.ts';
+import { instantOf } from './judge.ts';
+import { startVerify } from './verify-job.ts';
+
+interface Piece extends Target {
+  readonly sha256: string;
+}
+
+/** What a packet or capsule of the escalation is made of. NOT_FOUND, also for a token, which has no such parts; CONFLICT. */
+export async function anatomy(context: FeatureContext, input: Piece): Promise<PacketAnatomy> {
+  const { tenant, bytes } = await pieceBytes(context, input);
+  const { trust } = await trustOf(context, tenant);
+  const parts = anatomyOf(bytes, trust);
+  if (parts !== null) return parts;
+  const message = 'This piece of evidence is no packet and no capsule. There is nothing to take apart.';
+  throw new DeskError('NOT_FOUND', message, { sha256: input.sha256 });
+}
+
+interface VerifyFile {
+  readonly tenant: string;
+  readonly staged: string;
+  readonly role: EvidenceRole;
+}
+
+/** Verifies a staged file, whatever it is, with the tenant's pinned keys: nothing is stored. NOT_FOUND, LIMIT_EXCEEDED. */
+export async function verifyFile(
+  context: FeatureContext,
+  { tenant, staged, role }: VerifyFile,
+): Promise<{ name: string; report: EvidenceReport; anatomy: PacketAnatomy | null }> {
+  const file = context.staging.source(staged);
+  const bytes = await stagedBytes(file);
+  const { trust } = await trustOf(context, tenant);
+  const report = verifyEvidence(bytes, { at: instantOf(context.clock.now()), trust, role });
+  return { name: file.name, report, anatomy: anatomyOf(bytes, trust) };
+}
+
+/**
+ * Opens the commitment of a shadow intent with what the auditor was given. NOT_FOUND, CONFLICT; INVALID_INPUT where the
+ * piece has no such commitment.
+ */
+export async function openCommitment(
+  context: FeatureContext,
+  input: Piece & { prompt: string; salt_hex: string },
+): Promise<Check> {
+  const { bytes } = await pieceBytes(context, input);
+  const [commitment, salt] = [commitmentIn(bytes), decodeHex(input.salt_hex)];
+  if (commitment !== null && salt !== null) return openingCheck(commitment, input.prompt, salt);
+  const message = 'The intent of this packet is no shadow intent: it has no commitment that could be opened.';
+  throw new DeskError('INVALID_INPUT', message, { sha256: input.sha256 });
+}
+
+interface VerifyAgain {
+  readonly by: string;
+  readonly idempotency_key: string;
+  readonly tenant: string;
+  readonly all: boolean;
+}
+
+/**
+ * Verifies the tenant's evidence as a job, whose id is the key, or that of the one that runs already and now goes round
+ * again. NOT_FOUND for an unknown tenant.
+ */
+export async function verifyAgain(context: FeatureContext, input: VerifyAgain): Promise<{ job_id: string }> {
+  const { inputHash } = tenantWrite(context, 'evidence.verify_again', input);
+  const again = await jobsOf(context).again(input.idempotency_key, inputHash);
+  if (again !== null) return again;
+  await trustOf(context, input.tenant);
+  return startVerify(context, input.tenant, { jobId: input.idempotency_key, inputHash, all: input.all });
+}
+
+async function pieceBytes(context: FeatureContext, input: Piece): Promise<{ tenant: string; bytes: Uint8Array }> {
+  const { key, escalation } = await readTarget(context, input);
+  const piece = escalation.evidence.find(({ sha256 }) => sha256 === input.sha256);
+  const bytes = piece === undefined ? null : await context.store.evidenceBytes(key.tenant, piece.sha256);
+  if (bytes !== null) return { tenant: key.tenant, bytes };
+  throw new DeskError('NOT_FOUND', 'This escalation has no evidence of that SHA-256.', { sha256: input.sha256 });
+}
