@@ -10,7 +10,7 @@ import {
 } from '../domain/escalation.ts';
 import { EvidenceReport } from '../domain/verdict.ts';
 import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
-import { PendingDecision } from './escalation.ts';
+import { PendingNow } from './escalation.ts';
 
 /** What an approval is recorded with: the packet itself (its SHA-256 is the VEP hash), a typed hash, or one sealed here. */
 export const Resolution = z.discriminatedUnion('kind', [
@@ -26,7 +26,10 @@ const Why = z.strictObject({
   reason_code: ReasonCode.default('OTHER'),
   /** Failed checks that the reviewer names one by one; an approval needs all that failed, else INTEGRITY_FAILED. */
   overrides: z.array(z.string().max(64)).max(64).default([]),
-  /** Unchecked checks that the reviewer accepted by name; left out: all that are unchecked are recorded as accepted. */
+  /**
+   * Unchecked checks that the reviewer accepts by name: an approval that leaves one of the request's out is CONFLICT.
+   * Left out: all that are unchecked are accepted. Recorded are those that really are.
+   */
   accepted_unchecked: z.array(z.string().max(64)).max(64).optional(),
 });
 
@@ -71,19 +74,23 @@ const PendingTarget = Acting.extend({ tenant: Target.shape.tenant, pending_id: U
 export const decisionContract = {
   /** Records at once, without a hold. Answers only after the commit. A late decision is kept as a dissent. */
   decide: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE).input(DecideInput).output(Escalation),
-  /** Stores the decision as pending for the profile's undo hold; when that ends the desk records it. */
+  /**
+   * Stores the decision as pending for the profile's undo hold. When that ends all it rests on is read again, hashed and
+   * judged, and only what still holds is recorded; else its form is kept as a draft. UNAUTHORIZED: the key that is to
+   * seal it is locked.
+   */
   hold: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE)
     .input(DecideInput)
-    .output(z.strictObject({ pending: PendingDecision.nullable(), escalation: Escalation.nullable() })),
+    .output(z.strictObject({ pending: PendingNow.nullable(), escalation: Escalation.nullable() })),
   /** Takes a pending decision back; its form is kept as a draft. NOT_FOUND when it is recorded already. */
   cancel: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ['NOT_FOUND']).input(PendingTarget).output(Draft),
-  /** Ends the hold now and records. */
+  /** Ends the hold now and records. UNAUTHORIZED with `details.locked`: its key is locked; it stays pending and waits. */
   record_now: mutation(['reviewer'], ['queue', 'escalation', 'hold'], ON_DECIDE)
     .input(PendingTarget)
     .output(Escalation),
   pending: query(['reviewer', 'auditor'])
     .input(z.strictObject({ tenant: Target.shape.tenant }))
-    .output(z.array(PendingDecision)),
+    .output(z.array(PendingNow)),
   /** Adds an event that points at the decision; the decision itself never changes (I3). */
   correct: mutation(['reviewer'], ['escalation'], ['NOT_FOUND'])
     .input(Acting.extend(Target.shape).extend(Expecting.shape).extend({ reason: ReasonText }))

@@ -49,6 +49,13 @@ export const PendingDecision = z.strictObject({
 });
 export type PendingDecision = z.infer<typeof PendingDecision>;
 
+/** A pending decision as it stands now. */
+export const PendingNow = PendingDecision.extend({
+  /** `key`: its time is over, and it is recorded once the key that seals it is unlocked and `record_now` is called. */
+  waits_for: z.enum(['key']).nullable(),
+});
+export type PendingNow = z.infer<typeof PendingNow>;
+
 /** What was checked on one piece of the escalation's evidence. */
 export const PieceReport = EvidenceReport.extend({ role: EvidenceRole });
 export type PieceReport = z.infer<typeof PieceReport>;
@@ -76,7 +83,7 @@ export const Opened = z.strictObject({
   /** Whether a packet can be sealed here: what lacks, in words, else null. */
   cannot_seal: z.string().nullable(),
   claimed_by: Uuid.nullable(),
-  pending: PendingDecision.nullable(),
+  pending: PendingNow.nullable(),
   /** Other escalations of the same id (ID_REUSED). */
   same_id: z.array(z.strictObject({ event: Uuid, status: z.string() })),
 });

@@ -98,6 +98,8 @@ export class AutoExpire {
         reasonCode: 'DEADLINE_PASSED',
         reviewer: 'VEX Review Desk',
         resolution: null,
+        seal: null,
+        sealed: null,
         overrides: [],
         acceptedUnchecked: [],
       });

@@ -8,32 +8,37 @@ import { profileOf } from '../profile/handlers.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { guarded, resolveTarget, type Target } from '../target.ts';
 import { sha256Hex, tenantWrite } from '../writing.ts';
+import { lookAt } from './examine.ts';
 import { holdLength } from './hold-length.ts';
 import type { Holds } from './holds.ts';
 import { newDecision } from './new-decision.ts';
 import { pendingOf } from './pending.ts';
+import { record } from './record.ts';
+import { judgeResolution } from './resolution.ts';
 
 /** Records a decision at once; answers after the commit. Errors as `newDecision`; CONFLICT, ALREADY_DECIDED. */
 export async function decide(context: FeatureContext, input: DecideInput): Promise<Escalation> {
-  const { decision } = await newDecision(context, input);
-  return context.store.decide(tenantWrite(context, 'decision.decide', input, meaningOf(input, decision)), decision);
+  const { decision, examined, keys } = await newDecision(context, input);
+  const write = tenantWrite(context, 'decision.decide', input, meaningOf(input, decision));
+  return record(context, write, decision, examined, keys);
 }
 
 /** Stores the decision for the profile's undo hold, or records it at once where there is no time for one. */
 export async function hold(context: FeatureContext, holds: Holds, input: DecideInput) {
-  const { decision, escalation } = await newDecision(context, input);
+  const { decision, examined, keys } = await newDecision(context, input);
+  const { deadline } = examined.stored.escalation;
   const write = tenantWrite(context, 'decision.hold', input, meaningOf(input, decision));
   const { hold_seconds } = await profileOf(context, input.by);
-  const deadlineMs = escalation.deadline === null ? null : Date.parse(escalation.deadline.at);
+  const deadlineMs = deadline === null ? null : Date.parse(deadline.at);
   const ms = holdLength(hold_seconds, deadlineMs, write.now);
-  if (ms === 0) return { pending: null, escalation: await context.store.decide(write, decision) };
+  if (ms === 0) return { pending: null, escalation: await record(context, write, decision, examined, keys) };
   // The id is the key's own: a hold that is sent again is the same hold.
   const pendingId = input.idempotency_key;
   const dueAtMs = write.now + ms;
   const draft = draftOf(input);
   const stored = await context.store.hold(write, { pendingId, owner: context.owner, dueAtMs, decision, draft });
   holds.startOnce(input.tenant, pendingId, ms);
-  return { pending: pendingOf(stored, holds.leftMs(stored)), escalation: null };
+  return { pending: pendingOf(stored, holds.stateOf(stored)), escalation: null };
 }
 
 interface PendingTarget {
@@ -71,7 +76,7 @@ async function checkOwn(context: FeatureContext, input: PendingTarget): Promise<
 /** The tenant's pending decisions, of all who work on the store. */
 export async function pending(context: FeatureContext, holds: Holds, input: { tenant: string }) {
   const all = await context.store.pending(input.tenant);
-  return all.map((one) => pendingOf(one, holds.leftMs(one)));
+  return all.map((one) => pendingOf(one, holds.stateOf(one)));
 }
 
 interface Correction extends Target {
@@ -88,12 +93,18 @@ export async function correct(context: FeatureContext, input: Correction): Promi
   return context.store.correct(tenantWrite(context, 'decision.correct', input), target);
 }
 
-/** What a staged file is, before it is used: nothing is stored. NOT_FOUND, LIMIT_EXCEEDED. */
-export async function inspect(context: FeatureContext, input: { staged: string }) {
+/**
+ * What a staged file is, before it is used, and what it is worth as the target's resolution: nothing is stored.
+ * NOT_FOUND, CONFLICT, LIMIT_EXCEEDED.
+ */
+export async function inspect(context: FeatureContext, input: { staged: string; target?: Target | undefined }) {
   const file = context.staging.source(input.staged);
   const bytes = await stagedBytes(file);
   const { kind, root } = fileFacts(bytes);
-  return { name: file.name, sha256: sha256Hex(bytes), bytes: bytes.length, kind, root };
+  const { target } = input;
+  const report =
+    target === undefined ? null : judgeResolution(bytes, await lookAt(context, await resolveTarget(context, target)));
+  return { name: file.name, sha256: sha256Hex(bytes), bytes: bytes.length, kind, root, report };
 }
 
 /** The profile's draft of this escalation, or null. NOT_FOUND, CONFLICT. */
@@ -114,17 +125,17 @@ export async function saveDraft(
 /** The decision as a second try would ask for it again: for its packet's bytes, whatever view it found. */
 function meaningOf(input: DecideInput, { resolution }: NewDecision): object {
   const { view_sha256: _guard, form, ...rest } = input;
-  return { ...rest, form: form.outcome === 'approved' ? { ...form, resolution: resolution?.vepHash } : form };
+  // What the desk seals has other bytes at each try: it is meant by the order.
+  const hash = form.outcome === 'approved' && form.resolution.kind !== 'seal' ? resolution?.vepHash : undefined;
+  return { ...rest, form: hash === undefined ? form : { ...form, resolution: hash } };
 }
 
 function draftOf({ form }: DecideInput): Draft {
-  const typedHash = form.outcome === 'approved' && form.resolution.kind === 'hash' ? form.resolution.vep_hash : '';
-  return {
-    outcome: form.outcome,
-    reason: form.reason,
-    reason_code: form.reason_code,
-    vep_hash: typedHash,
-    event_id: form.outcome === 'approved' ? (form.event_id ?? '') : '',
-    saved_because: 'undone',
-  };
+  const { outcome, reason, reason_code } = form;
+  const draft = { outcome, reason, reason_code, vep_hash: '', event_id: '', saved_because: 'undone' } as const;
+  if (form.outcome === 'rejected') return { ...draft, resolution: form.seal === undefined ? 'hash' : 'seal' };
+  if (form.outcome !== 'approved') return { ...draft, resolution: 'hash' };
+  const { resolution, event_id = '' } = form;
+  const vep_hash = resolution.kind === 'hash' ? resolution.vep_hash : '';
+  return { ...draft, vep_hash, event_id, resolution: resolution.kind };
 }

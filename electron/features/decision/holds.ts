@@ -4,10 +4,20 @@ import { jcs } from '../../evidence/jcs.ts';
 import type { StoredPending } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { sha256Hex } from '../writing.ts';
+import type { HoldState } from './pending.ts';
+import { recordHeld } from './record.ts';
 
 const RETRY_MS = 1000;
 /** How many answers of ended holds are kept for a caller that asks twice. */
 const REMEMBERED = 1000;
+
+interface Running {
+  readonly tenant: string;
+  /** When its time is over, on the monotonic clock. */
+  readonly at: number;
+  readonly waitsFor: HoldState['waitsFor'];
+  stop(): void;
+}
 
 /**
  * The undo holds of this process, on the clock that never jumps. The hold itself is stored: what is here is only when
@@ -15,7 +25,7 @@ const REMEMBERED = 1000;
  */
 export class Holds {
   readonly #context: FeatureContext;
-  readonly #due = new Map<string, { tenant: string; at: number; stop: () => void }>();
+  readonly #due = new Map<string, Running>();
   readonly #ended = new Map<string, Escalation>();
   #closed = false;
 
@@ -26,7 +36,7 @@ export class Holds {
   /** Ends the hold after `ms` of monotonic time. */
   start(tenant: string, pendingId: string, ms: number): void {
     const stop = this.#context.clock.after(ms, () => void this.#endDue(tenant, pendingId));
-    this.#due.set(pendingId, { tenant, at: this.#context.clock.monotonic() + ms, stop });
+    this.#due.set(pendingId, { tenant, at: this.#context.clock.monotonic() + ms, waitsFor: null, stop });
   }
 
   /** As `start`, unless the hold runs or has ended: a call that is sent again must not start it again. */
@@ -34,14 +44,14 @@ export class Holds {
     if (!this.#due.has(pendingId) && !this.#ended.has(pendingId)) this.start(tenant, pendingId, ms);
   }
 
-  /** Milliseconds that are left of a hold: exact for one of this process, by the wall clock for another's. */
-  leftMs(pending: { pending_id: string; due_at: string }): number {
+  /** How long a hold still waits: exact for one of this process, by the wall clock for another's. */
+  stateOf(pending: { pending_id: string; due_at: string }): HoldState {
     const own = this.#due.get(pending.pending_id);
     const left =
       own === undefined
         ? Date.parse(pending.due_at) - this.#context.clock.now()
         : own.at - this.#context.clock.monotonic();
-    return Math.max(0, Math.round(left));
+    return { leftMs: Math.max(0, Math.round(left)), waitsFor: own?.waitsFor ?? null };
   }
 
   /** Forgets the hold's timer; the stored hold is the caller's to end. */
@@ -51,8 +61,9 @@ export class Holds {
   }
 
   /**
-   * Ends the hold now: the escalation is read again, and the decision is committed for what was shown, or not at all.
-   * NOT_FOUND for a hold that was taken back; CONFLICT when the view is no longer current: the form is kept as a draft.
+   * Ends the hold now: all that it rests on is read again, and the decision is committed for what was shown, or not at
+   * all. NOT_FOUND for a hold that was taken back; UNAUTHORIZED with `details.locked`: its key is locked, it stays and
+   * waits for it; CONFLICT, INTEGRITY_FAILED: what was shown is not what is there, and the form is kept as a draft.
    */
   async recordNow(tenant: string, pendingId: string): Promise<Escalation> {
     const pending = await this.#context.store.readPending(tenant, pendingId);
@@ -91,23 +102,22 @@ export class Holds {
   }
 
   async #commit(tenant: string, pending: StoredPending): Promise<Escalation> {
-    const { store, clock } = this.#context;
-    const write = this.#write(tenant, pending);
-    const current = await store.read(pending.decision.key, clock.now());
-    if (current?.escalation.decision === null && current.escalation.view_sha256 !== pending.decision.viewSha256) {
-      await this.#giveBack(tenant, pending);
-      const message =
-        'The escalation changed while the decision waited. Nothing was recorded; the form is kept as a draft.';
-      throw new DeskError('CONFLICT', message, { view_sha256: current.escalation.view_sha256 });
-    }
     try {
-      return await store.decide(write, { ...pending.decision, pendingId: pending.pending_id });
+      return await recordHeld(this.#context, this.#write(tenant, pending), pending);
     } catch (error) {
-      if (error instanceof DeskError && (error.code === 'CONFLICT' || error.code === 'NOT_FOUND')) {
-        await this.#giveBack(tenant, pending);
-      }
+      const code = error instanceof DeskError ? error.code : 'INTERNAL';
+      if (isLocked(error)) this.#waitForKey(tenant, pending.pending_id);
+      else if (code === 'STORE_BUSY') this.start(tenant, pending.pending_id, RETRY_MS);
+      else if (!code.startsWith('STORE_')) await this.#giveBack(tenant, pending);
       throw error;
     }
+  }
+
+  /** It stays as it is, and whoever looks at it is told; nothing but the reviewer ends it from here. */
+  #waitForKey(tenant: string, pendingId: string): void {
+    const at = this.#context.clock.monotonic();
+    this.#due.set(pendingId, { tenant, at, waitsFor: 'key', stop: () => undefined });
+    this.#context.publish({ topics: ['hold', 'escalation'], tenant });
   }
 
   /** The hold ends without a decision; NOT_FOUND means that somebody else ended it, which is as good. */
@@ -142,11 +152,14 @@ export class Holds {
       if (this.#closed) return;
       const code = error instanceof DeskError ? error.code : 'INTERNAL';
       this.#context.log(`A held decision was not recorded: ${code}.`);
-      if (code === 'STORE_BUSY') this.start(tenant, pendingId, RETRY_MS);
     } finally {
       this.#context.changed();
     }
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof DeskError && error.code === 'UNAUTHORIZED' && error.details.locked === true;
 }
 
 /** The commit's own idempotency key: the hold's is used up by the hold itself, and this one is the same each time. */
