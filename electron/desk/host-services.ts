@@ -21,8 +21,6 @@ export interface HostServices {
    * passphrase.
    */
   readonly keyring: Keyring | null;
-  /** Reads the passphrase that was given beforehand (the command line's file); null: a person is asked. */
-  readonly passphrase: (() => Promise<string>) | null;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */
   spawnReader(): ReaderProcess;
 }

@@ -9,12 +9,10 @@ export interface NodeHost {
   readonly host: HostServices['host'];
   readonly home: string;
   readonly files: ProgramFiles;
-  /** Where the caller gave one beforehand. */
-  readonly passphrase?: () => Promise<string>;
 }
 
 /** What a host on plain Node can do; the desktop's differs in how it starts the reader, and may have a keyring. */
-export function nodeServices({ host, home, files, passphrase }: NodeHost): HostServices {
+export function nodeServices({ host, home, files }: NodeHost): HostServices {
   return {
     host,
     home,
@@ -25,7 +23,6 @@ export function nodeServices({ host, home, files, passphrase }: NodeHost): HostS
     accountName: accountName(),
     sampleLedger: files.sample,
     keyring: null,
-    passphrase: passphrase ?? null,
     spawnReader: () => spawnNodeReader(files.reader),
   };
 }

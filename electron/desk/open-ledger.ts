@@ -47,7 +47,6 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     sample: options.sample,
     home: services.home,
     keyring: services.keyring,
-    passphrase: services.passphrase,
     spawnReader: () => services.spawnReader(),
     changed: () => feed.pump(),
     publish: (notice) => notices.publish(notice),

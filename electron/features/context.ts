@@ -67,8 +67,6 @@ export interface FeatureContext {
   readonly version: string;
   /** null: private keys are kept under a passphrase. */
   readonly keyring: Keyring | null;
-  /** The passphrase that a caller gave beforehand for all it asks (the command line's file); null: a person is asked. */
-  readonly passphrase: (() => Promise<string>) | null;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */
   spawnReader(): ReaderProcess;
   /** To be called after a write that no procedure's answer follows (a job's step): tells the windows what changed. */

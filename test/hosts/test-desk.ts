@@ -33,7 +33,6 @@ export function testServices(home: string, parts: Partial<HostServices> = {}): H
     accountName: 'Ada Lovelace',
     sampleLedger: SAMPLE,
     keyring: null,
-    passphrase: null,
     log: (line) => void lines.push(line),
     spawnReader: () => spawnNodeReader(READER),
     lines,

@@ -26,7 +26,7 @@ export async function make(
   context: FeatureContext,
   { passphrase, ...input }: Acting & Passphrase & { name: string },
 ): Promise<OwnKey> {
-  const opener = await openerForNew(context, passphrase);
+  const opener = openerForNew(context, passphrase);
   const write = tenantWrite(context, 'keys.make', input);
   const made = await keepKey(context, write, newMaterial(context, input.name), opener);
   await verifyAgain(context, input.tenant);
@@ -55,7 +55,7 @@ export async function rotate(context: FeatureContext, { passphrase, ...input }: 
   const keys = await context.store.ownKeys();
   const sentAgain = keys.some(({ key_id }) => key_id === input.idempotency_key);
   const old = (sentAgain ? ownKeyOf : keyInUse)(keys, input.by, input.key_id);
-  const opener = await openerForNew(context, passphrase);
+  const opener = openerForNew(context, passphrase);
   const write = tenantWrite(context, 'keys.rotate', input);
   const made = await keepKey(context, write, newMaterial(context, old.name), opener, old.key_id);
   keyRingOf(context).forget(old.key_id);

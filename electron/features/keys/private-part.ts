@@ -48,10 +48,9 @@ export async function sealPrivatePart(
 }
 
 /** How a reviewer's new key is kept: under the passphrase given, else by the keyring. INVALID_INPUT without either. */
-export async function openerForNew(context: FeatureContext, passphrase: string | undefined): Promise<Opener> {
+export function openerForNew(context: FeatureContext, passphrase: string | undefined): Opener {
   if (passphrase !== undefined) return { kind: 'passphrase', passphrase };
   if (context.keyring !== null) return { kind: 'keyring', keyring: context.keyring };
-  if (context.passphrase !== null) return { kind: 'passphrase', passphrase: await context.passphrase() };
   throw passphraseNeeded();
 }
 
@@ -62,9 +61,8 @@ export async function openerForDesk(context: FeatureContext): Promise<Opener> {
 
 async function openerOf(context: FeatureContext, key: StoredOwnKey, passphrase?: string): Promise<Opener> {
   if (key.protection === 'passphrase') {
-    const given = passphrase ?? (await context.passphrase?.());
-    if (given === undefined) throw lockedKey(key.key_id);
-    return { kind: 'passphrase', passphrase: given };
+    if (passphrase === undefined) throw lockedKey(key.key_id);
+    return { kind: 'passphrase', passphrase };
   }
   if (key.protection === 'keyring') {
     if (context.keyring === null) throw lostKey(key.key_id);

@@ -67,7 +67,7 @@ export async function recover(
     const { box, label, seed } = await openRecoveryFile(context.staging.source(input.staged), passphrase);
     try {
       const known = await keyToRecover(context, input, box);
-      const opener = await openerForNew(context, newPassphrase);
+      const opener = openerForNew(context, newPassphrase);
       const backedUpAt = instantText(write.now);
       if (known !== null) return await protectAnew(context, write, known, { seed, opener, backedUpAt });
       const material = { seed, name: label.name, madeAt: label.made_at, backedUpAt };

@@ -42,6 +42,13 @@ describe('a reviewer’s own keys, under a passphrase', () => {
     expect(await desk.signatureOf(packet)).toMatchObject({ verdict: 'verified' });
   });
 
+  it('verify what they sign at once, though a packet knows whole seconds only', async () => {
+    desk.clock.pass(700);
+    await desk.make(PASSPHRASE);
+    const packet = desk.seal(await desk.signer());
+    expect(await desk.signatureOf(packet)).toMatchObject({ verdict: 'verified' });
+  });
+
   it('need a passphrase of at least 8 characters here', async () => {
     await expect(desk.make()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(desk.make('7 chars')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
@@ -179,27 +186,6 @@ describe('a reviewer’s own keys, under a passphrase', () => {
     await expect(again).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await ensurePinned(main, TENANT, desk.by, key.key_id);
     await expect(ensurePinned(main, TENANT, desk.by, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  });
-});
-
-describe('a passphrase that was given beforehand', () => {
-  it('makes keys and unlocks them when they are needed', async () => {
-    const desk = await openKeysDesk({ passphrase: async () => PASSPHRASE });
-    const key = await desk.make();
-    expect(key).toMatchObject({ protection: 'passphrase', state: 'unlocked' });
-    keyRingOf(desk.desk.main).close();
-    expect((await desk.signer()).keyId).toBe(key.key_id);
-    await desk.close();
-  });
-
-  it('that is not the key’s opens nothing', async () => {
-    let given = PASSPHRASE;
-    const desk = await openKeysDesk({ passphrase: async () => given });
-    await desk.make();
-    keyRingOf(desk.desk.main).close();
-    given = 'another passphrase';
-    await expect(desk.signer()).rejects.toMatchObject({ code: 'UNAUTHORIZED', details: { wrong_passphrase: true } });
-    await desk.close();
   });
 });
 
