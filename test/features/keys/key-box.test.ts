@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicKeyOf } from '../../../electron/evidence/ed25519.ts';
 import { boxKey, COST, newBoxKey, type Opener } from '../../../electron/features/keys/box-key.ts';
 import { openBox, readBox, sealBox } from '../../../electron/features/keys/key-box.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
+import { projectRoot } from '../../helpers/project-root.ts';
 
 /** As little work as Argon2 knows: what a guess costs is not what these tests are about. */
 const CHEAP = { memory_kib: 8, passes: 1 };
@@ -24,7 +27,17 @@ async function opens(bytes: Uint8Array, opener: Opener): Promise<Uint8Array | nu
   return box === null || found === null ? null : openBox(box, found.key);
 }
 
+/** A recovery file of the first version, as it was written; opened with Python's cryptography as well (docs/formats/keys.md). */
+const FIRST_VERSION = join(projectRoot, 'test', 'fixtures', 'keys', 'recovery-version-1.json');
+
 describe('the box of a private key', () => {
+  it('opens as it was first written: its form never changes', async () => {
+    const bytes = readFileSync(FIRST_VERSION).subarray(0, -1);
+    const opened = await opens(bytes, { kind: 'passphrase', passphrase: 'the passphrase' });
+    expect(opened).toEqual(new Uint8Array(32).fill(7));
+    expect(readBox(bytes)?.label).toEqual({ name: 'Ädä "x"\n\u0001 😀', made_at: '2026-11-15T15:28:14.000Z' });
+  });
+
   it('opens with its passphrase, and gives the very key', async () => {
     const property = fc.asyncProperty(bytes32, passphrases, async (seed, passphrase) => {
       const opener = { kind: 'passphrase', passphrase } as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyRingOf } from '../../../electron/features/keys/key-ring.ts';
@@ -29,6 +29,12 @@ describe('recovery files', () => {
     const call = { ...at.acting(), by, staged, passphrase, new_passphrase: 'a new passphrase' };
     return at.client.keys.recover(call);
   }
+
+  it.skipIf(process.platform === 'win32')('are for their writer’s eyes alone', async () => {
+    const key = await desk.make(PASSPHRASE);
+    await saved(key.key_id);
+    expect(statSync(join(desk.home, 'recovery.json')).mode & 0o777).toBe(0o600);
+  });
 
   it('bring a key back whose passphrase was forgotten', async () => {
     const key = await desk.make(PASSPHRASE);

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTrustFile } from '../../../electron/evidence/trust-file.ts';
+import { jobsOf } from '../../../electron/features/job/jobs.ts';
 import { fingerprintWords } from '../../../shared/domain/fingerprint.ts';
 import { TENANT } from '../../hosts/decided-desk.ts';
+import { PACKET } from '../../hosts/test-desk.ts';
 import { foreignKey, type KeysDesk, OTHER_TENANT, openKeysDesk } from './keys-desk.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -149,6 +151,26 @@ describe('the trust store of a tenant', () => {
     const revoke = desk.client.keys.revoke({ ...desk.acting(OTHER_TENANT), entry_id, reason: 'No.' });
     await expect(revoke).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await desk.signatureOf(packet)).toMatchObject({ verdict: 'verified' });
+  });
+
+  it('verifies again what a change of keys touches, in a job that lists what is another now', async () => {
+    const files = [desk.desk.staging.stageSource(PACKET, { name: 'runtime-plain.vep', temporary: false })];
+    await desk.client.escalation.attach({ ...desk.acting(), id: 'first', files });
+    const results = async () => {
+      const jobs = await desk.client.job.list({ kind: 'verify' });
+      for (const { job_id } of jobs) await jobsOf(desk.desk.main).ended(job_id);
+      return (await desk.client.job.list({ kind: 'verify' })).map(({ state, verify_result }) => [state, verify_result]);
+    };
+    await desk.client.escalation.get({ tenant: TENANT, id: 'first' });
+    await desk.client.keys.offer({ ...desk.acting(), source: 'x', entries: [foreignKey('offered').entry] });
+    const before = (await results()).length;
+    const entry_id = (await desk.pin(foreignKey('not the gate').entry)).trust[1]?.entry_id ?? '';
+    expect(await results()).toHaveLength(before + 1);
+    const changed = [{ id: 'first', before: 'unchecked', after: 'failed' }];
+    expect((await results())[0]).toMatchObject(['done', { judged: 1, failed: 1, changed }]);
+    await desk.client.keys.revoke({ ...desk.acting(), entry_id, reason: 'Not the gate.' });
+    expect(await results()).toHaveLength(before + 2);
+    expect(await list()).toMatchObject({ to_verify: 0 });
   });
 
   it('is changed by nobody without a role there', async () => {
