@@ -57,15 +57,18 @@ export function dissentOf(decision: Decision): Dissent {
   };
 }
 
-/** A sealed packet of one that is not approved resolves nothing: it is no ground that upstream could name, too. */
-function rulingOf(decision: Decision, record: WireRecord): Ruling {
-  const own = decision.sealed && decision.outcome !== 'approved' ? undefined : decision.vep_hash;
+/**
+ * What a decision says. The packet in which a decision without a resolution was sealed is no part of it: upstream, which
+ * knows nothing of that packet, says the same.
+ */
+export function rulingOf(decision: Decision, record: WireRecord): Ruling {
+  const resolves = decision.outcome === 'approved' || decision.outcome === 'unknown';
   return {
     outcome: decision.outcome,
     source: decision.source,
     at: decision.decided_at,
     eventId: record.resolution_event_id ?? null,
-    vepHash: record.resolution_vep_hash ?? own ?? null,
+    vepHash: record.resolution_vep_hash ?? (resolves ? decision.vep_hash : undefined) ?? null,
   };
 }
 

@@ -6,7 +6,7 @@ import { body, unbody } from './bytes.ts';
 import { addDissent } from './dissents.ts';
 import { type Attached, attachEvidence } from './evidence.ts';
 import { insertDecision, slaOf, sortColumns } from './insert-escalation.ts';
-import { commandOf, decisionBrought, dissentOf, stateOf } from './record-state.ts';
+import { commandOf, decisionBrought, dissentOf, rulingOf, stateOf } from './record-state.ts';
 import { countedAs, type EscalationRow } from './rows.ts';
 import { indexTextsAgain } from './search-index.ts';
 import { queries, statement } from './statement.ts';
@@ -48,8 +48,9 @@ function keepDissent(tx: TenantWrite, stored: EscalationRow, row: NewEscalation)
   const decision = decisionBrought(row);
   if (decision === null) return;
   const { escalation_id: id, escalation_event_id: event } = row.record;
-  const vepHash = row.record.resolution_vep_hash ?? decision.vep_hash;
-  const dissent = dissentOf({ ...decision, ...(vepHash === undefined ? {} : { vep_hash: vepHash }) });
+  const { vep_hash: _packet, ...said } = decision;
+  const { vepHash } = rulingOf(decision, row.record);
+  const dissent = dissentOf({ ...said, ...(vepHash === null ? {} : { vep_hash: vepHash }) });
   addDissent(tx, { escalationId: stored.escalation_id, id, event }, dissent);
 }
 

@@ -8,7 +8,7 @@ const HITS_COUNTED = 1001;
 
 const ROW = `SELECT e.escalation_id, e.id, e.event, e.status, e.version, e.deadline_ms, e.recorded_key, e.decided_key, e.sla_ms,
     e.past_on_arrival, e.claimed_by, e.claim_until_ms, e.packets, e.deadlines, e.findings, e.record, e.request,
-    d.body AS decision, p.profile_id, p.due_at_ms, p.decision AS pending
+    e.verdict, e.judged, e.judged_until_ms, e.judged_at_ms, e.judgement, d.body AS decision, p.profile_id, p.due_at_ms, p.decision AS pending
   FROM escalations e
   LEFT JOIN decisions d ON d.escalation_id = e.escalation_id AND d.n = 0
   LEFT JOIN pending_decisions p ON p.escalation_id = e.escalation_id`;
@@ -133,7 +133,7 @@ function prepared(db: Database.Database) {
     commit: db.prepare('COMMIT'),
     firstPage: db.prepare(`${OF_QUEUE} ${IN_ORDER}`),
     deepPage: db.prepare(`${OF_QUEUE} AND (e.deadline_ms, e.escalation_id) > (+@key, +@id) ${IN_ORDER}`),
-    counts: db.prepare('SELECT active, resolved, expired, deceptive FROM counts WHERE tenant_id = +?'),
+    counts: db.prepare('SELECT active, resolved, expired, deceptive, failed FROM counts WHERE tenant_id = +?'),
     claimed: db.prepare(`SELECT count(*) FROM (SELECT 1 FROM escalations
       WHERE claimed_by IS NOT NULL AND tenant_id = +@tenant AND claim_until_ms > +@now LIMIT +@limit)`),
     due: db.prepare(`SELECT count(*) FROM (SELECT 1 FROM escalations
@@ -146,7 +146,8 @@ function prepared(db: Database.Database) {
       'SELECT * FROM escalations WHERE tenant_id = +@tenant AND id_sha256 = +@id AND event = +@event',
     ),
     keyOf: db.prepare('SELECT id, event FROM escalations WHERE escalation_id = +?'),
-    evidence: db.prepare(`SELECT b.sha256, b.size, e.kind, e.role FROM evidence e JOIN blobs b ON b.blob_id = e.blob_id
+    evidence:
+      db.prepare(`SELECT b.sha256, b.size, e.kind, e.role, e.verdict, e.report FROM evidence e JOIN blobs b ON b.blob_id = e.blob_id
       WHERE e.escalation_id = +? ORDER BY e.evidence_id`),
     decisions: db.prepare('SELECT body FROM decisions WHERE escalation_id = +? AND n = 0'),
     dissents: db.prepare('SELECT body FROM dissents WHERE escalation_id = +? ORDER BY n'),

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { isSha256Hex } from '../../../shared/domain/hex.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { type Fresh, freshly } from './fresh.ts';
+import { judge, report } from './judge-makers.ts';
 import {
   approval,
   BOB,
@@ -54,6 +56,82 @@ export function decisions(open: OpenStore): void {
     const { escalation: full } = (await store.read(KEY, clock.now())) ?? expect.fail('gone');
     expect(full.events.map(({ type }) => type)).toEqual(['escalation.recorded', 'decision.recorded']);
     expect(full.events.every(({ leaf_sha256 }) => isSha256Hex(leaf_sha256))).toBe(true);
+  });
+
+  const sealed = (text: string) => ({
+    packet: evidence(text, { role: 'resolution', root: HASH, report: report('verified') }),
+    vepSha256: createHash('sha256').update(text).digest('hex'),
+    key: 'ee'.repeat(32),
+  });
+
+  test('I2: a sealed approval is resolved by its packet, which is there with what it was judged as', async () => {
+    const { store, clock } = await withOne();
+    await judge(store, KEY, clock, 'verified');
+    const seal = sealed('sealed packet');
+    const resolution = { eventId: uuid(11), vepHash: seal.vepSha256, packet: null };
+    const done = await store.decide(
+      writing(clock),
+      await decisionOn(store, KEY, clock, { ...approval, resolution, sealed: seal }),
+    );
+    expect(done.record).toMatchObject({ status: 'RESOLVED', resolution_vep_hash: seal.vepSha256 });
+    expect(done.decision).toMatchObject({ sealed: true, signed: false, vep_hash: seal.vepSha256 });
+    const stored = (await store.read(KEY, clock.now())) ?? expect.fail('gone');
+    expect(stored.judgement).toMatchObject({ verdict: 'verified', current: true });
+    expect(stored.escalation.evidence.map(({ role, verdict }) => [role, verdict])).toEqual([
+      ['escalation', 'verified'],
+      ['resolution', 'verified'],
+    ]);
+    expect(stored.reports[1]).toEqual(report('verified'));
+    expect(Buffer.from((await store.evidenceBytes('acme', seal.vepSha256)) ?? []).toString()).toBe('sealed packet');
+    expect(await store.matchPacket('acme', { root: HASH, escalationId: null })).toEqual([]);
+  });
+
+  test('I4: a sealed rejection has its packet’s hash in the decision; the record has no resolution', async () => {
+    const { store, clock } = await withOne();
+    const seal = sealed('sealed packet');
+    const done = await store.decide(writing(clock), await decisionOn(store, KEY, clock, { sealed: seal }));
+    expect(done.decision).toMatchObject({ outcome: 'rejected', sealed: true, vep_hash: seal.vepSha256 });
+    expect(done.record).toMatchObject({ status: 'EXPIRED' });
+    expect(done.record.resolution_vep_hash).toBeUndefined();
+    expect(done.evidence.map(({ role }) => role)).toEqual(['escalation', 'resolution']);
+    // Upstream, which knows nothing of the packet, says the same of it.
+    const back = escalation('esc-1', {}, { status: 'EXPIRED', timestamp: minutes(5) });
+    expect(await importRows(store, writing(clock), [back])).toMatchObject([{ result: 'unchanged' }]);
+  });
+
+  test('S68: a packet that is not the one that was signed, or not the resolution’s, is recorded by nobody', async () => {
+    const { store, clock } = await withOne();
+    const seal = sealed('sealed packet');
+    const resolution = { eventId: uuid(11), vepHash: seal.vepSha256, packet: null };
+    const changed = { ...seal, packet: { ...seal.packet, bytes: Buffer.from('sealed Packet') } };
+    const order = { keyId: uuid(12), eventId: uuid(11) };
+    for (const [parts, code] of [
+      [{ ...approval, resolution, sealed: changed }, 'INTEGRITY_FAILED'],
+      [{ sealed: changed }, 'INTEGRITY_FAILED'],
+      [{ ...approval, sealed: seal }, 'INVALID_INPUT'],
+      [{ ...approval, resolution: null, sealed: seal }, 'INVALID_INPUT'],
+      [{ outcome: 'approved', resolution: null, seal: order }, 'INVALID_INPUT'],
+      [{ seal: order }, 'INVALID_INPUT'],
+    ] as const)
+      await expect(store.decide(writing(clock), await decisionOn(store, KEY, clock, parts))).rejects.toMatchObject({
+        code,
+      });
+    const stored = (await store.read(KEY, clock.now()))?.escalation;
+    expect([stored?.decision, stored?.evidence.length, stored?.events.length]).toEqual([null, 1, 1]);
+    await store.decide(
+      writing(clock),
+      await decisionOn(store, KEY, clock, { ...approval, resolution, seal: order, sealed: seal }),
+    );
+  });
+
+  test('I8: a sealed decision that comes too late leaves a dissent and no packet', async () => {
+    const { store, clock } = await withOne();
+    const late = await decisionOn(store, KEY, clock, { sealed: sealed('late packet') });
+    await store.decide(writing(clock), await decisionOn(store, KEY, clock, approval));
+    await expect(store.decide(writing(clock, BOB), late)).rejects.toMatchObject({ code: 'ALREADY_DECIDED' });
+    const stored = (await store.read(KEY, clock.now()))?.escalation;
+    expect(stored?.dissents).toMatchObject([{ outcome: 'rejected', vep_hash: late.sealed?.vepSha256 }]);
+    expect(stored?.evidence).toHaveLength(1);
   });
 
   test('rejected, withdrawn and expired end EXPIRED; the decision says which', async () => {

@@ -6,10 +6,13 @@ import { exporting } from './exporting.ts';
 import { hardTexts } from './hard-texts.ts';
 import { holds } from './holds.ts';
 import { importing } from './importing.ts';
+import { judging } from './judging.ts';
 import { lists } from './lists.ts';
+import { ownKeys } from './own-keys.ts';
 import { searchSorts } from './search-sorts.ts';
 import { tenancy } from './tenancy.ts';
 import { theDesk } from './the-desk.ts';
+import { trust } from './trust.ts';
 
 /** An engine under test: each call opens an empty store of its own, which the suite closes. */
 export type OpenStore = (parts: { clock: Clock; ids: IdSource }) => Promise<LedgerStore>;
@@ -24,6 +27,9 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     describe('sorted searches', () => searchSorts(open));
     describe('exporting', () => exporting(open));
     describe('hard texts', () => hardTexts(open));
+    describe('judging', () => judging(open));
+    describe('trust', () => trust(open));
+    describe('own keys', () => ownKeys(open));
     describe('tenants', () => tenancy(open));
     describe('profiles, settings, jobs', () => theDesk(open));
   });

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { NewPending } from '../../../electron/store/ledger-store.ts';
 import type { Draft } from '../../../shared/contract/decision.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { type Fresh, freshly } from './fresh.ts';
+import { report } from './judge-makers.ts';
 import {
   ADA,
   approval,
@@ -113,6 +115,30 @@ export function holds(open: OpenStore): void {
     });
     await store.hold(writing(clock), await pendingOn(made, { decision }));
     expect((await store.readPending('acme', uuid(50)))?.decision).toEqual(decision);
+  });
+
+  test('a hold may be an order to seal, and keeps it; recorded it is only once it is sealed', async () => {
+    const made = await withOne();
+    const { store, clock } = made;
+    const seal = { keyId: uuid(12), eventId: uuid(11) };
+    const decision = await decisionOn(store, KEY, clock, { outcome: 'approved', resolution: null, seal });
+    await store.hold(writing(clock), await pendingOn(made, { decision }));
+    const held = (await store.readPending('acme', uuid(50)))?.decision ?? expect.fail('no hold');
+    expect(held).toEqual(decision);
+    await expect(store.decide(writing(clock), { ...held, pendingId: uuid(50) })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    const packet = evidence('sealed', { role: 'resolution', report: report('verified') });
+    const vepSha256 = createHash('sha256').update('sealed').digest('hex');
+    const done = await store.decide(writing(clock), {
+      ...held,
+      pendingId: uuid(50),
+      seal: null,
+      resolution: { eventId: uuid(11), vepHash: vepSha256, packet: null },
+      sealed: { packet, vepSha256, key: HASH },
+    });
+    expect(done.decision).toMatchObject({ sealed: true, vep_hash: vepSha256 });
+    expect(await store.pending('acme')).toEqual([]);
   });
 
   test('holding what is decided or has changed is refused as deciding it is', async () => {

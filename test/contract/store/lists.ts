@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LedgerStore, NewEscalation, PageQuery } from '../../../electron/store/ledger-store.ts';
 import type { ListSort, ListStatus, ListView } from '../../../shared/contract/queue.ts';
+import type { Verdict } from '../../../shared/domain/escalation.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { type Fresh, freshly } from './fresh.ts';
+import { gateKey, judge } from './judge-makers.ts';
 import {
   ADA,
   BOB,
   decisionOn,
   escalation,
+  evidence,
   importRows,
   keyOf,
   MINUTE,
@@ -23,6 +26,8 @@ import {
 const STATUSES: ListStatus[] = ['active', 'resolved', 'expired', 'all'];
 const SORTS: ListSort[] = ['deadline', 'oldest', 'newest', 'decided'];
 const VIEWS: ListView[] = ['claimed', 'due', 'deceptive', 'past'];
+const VERDICTS: Verdict[] = ['failed', 'unchecked', 'verified'];
+const DECIDED_OR_NOT: ListStatus[] = ['active', 'resolved', 'expired'];
 const DECEPTIVE = [{ code: 'BIDI_CONTROL', message: 'Its text runs backwards.' }];
 
 /** Forty escalations of all kinds: every third resolved, some without deadline, equal times among them. */
@@ -31,11 +36,28 @@ function mixed(): NewEscalation[] {
     const deadlines = n % 4 === 0 ? [] : [{ at: minutes((n % 7) * 20 - 40), source: 'agent' as const }];
     const findings = n % 5 === 0 ? DECEPTIVE : [];
     const timestamp = minutes(-100 + (n % 9));
-    const parts = { deadlines, findings, request: request({ target: `ACC-${n}` }) };
+    const parts = {
+      deadlines,
+      findings,
+      request: request({ target: `ACC-${n}` }),
+      evidence: [evidence(`packet ${n}`)],
+    };
     return n % 3 === 0
       ? resolvedUpstream(`esc-${n}`, parts, { timestamp })
       : escalation(`esc-${n}`, parts, { timestamp });
   });
+}
+
+/** Judges all but a few, each third alike; what was found of some lapses soon. Who was found to be what. */
+async function judgeMixed({ store, clock }: Fresh): Promise<[id: string, verdict: Verdict][]> {
+  const found: [string, Verdict][] = [];
+  for (const [n, row] of mixed().entries()) {
+    if (n % 8 === 7) continue;
+    const verdict = VERDICTS[(n >> 1) % 3] ?? 'unchecked';
+    await judge(store, keyOf(row), clock, verdict, { holdsUntilMs: n % 10 === 5 ? clock.now() + MINUTE : null });
+    found.push([row.record.escalation_id, verdict]);
+  }
+  return found;
 }
 
 async function withMixed(fresh: () => Promise<Fresh>): Promise<Fresh> {
@@ -79,10 +101,13 @@ export function lists(open: OpenStore): void {
   const fresh = freshly(open);
 
   test('every allowed list is the same paged forwards, backwards and in one piece (I10)', async () => {
-    const { store, clock } = await withMixed(fresh);
+    const made = await withMixed(fresh);
+    const { store, clock } = made;
+    await judgeMixed(made);
     const shapes = [
       ...STATUSES.flatMap((status) => SORTS.map((sort) => ({ status, sort, view: 'all' as const }))),
       ...VIEWS.flatMap((view) => SORTS.slice(0, 3).map((sort) => ({ status: 'active' as const, sort, view }))),
+      ...VERDICTS.flatMap((view) => DECIDED_OR_NOT.flatMap((status) => SORTS.map((sort) => ({ status, sort, view })))),
     ];
     for (const shape of shapes) {
       const query = pageQuery(clock, { ...shape, by: ADA });
@@ -134,6 +159,55 @@ export function lists(open: OpenStore): void {
     await expect(store.page(pageQuery(clock, { status: 'resolved', view: 'due' }))).rejects.toMatchObject({
       code: 'INVALID_INPUT',
     });
+  });
+
+  test('I6, I10: the views by verdict are what the rows say, at every moment, and the counts agree with them', async () => {
+    const made = await withMixed(fresh);
+    const { store, clock } = made;
+    const found = new Map(await judgeMixed(made));
+    const agree = async () => {
+      const { counts } = await store.page(pageQuery(clock));
+      for (const status of DECIDED_OR_NOT) {
+        const all = (await store.page(pageQuery(clock, { status, sort: 'oldest' }))).rows;
+        for (const view of VERDICTS) {
+          const listed = await store.page(pageQuery(clock, { status, view, sort: 'oldest' }));
+          expect(listed.rows.every(({ evidence: { verdict } }) => verdict === view)).toBe(true);
+          // What was found unchecked stays so while it is verified again; what was verified is in no view then.
+          const fits = (row: (typeof all)[number]) =>
+            view === 'unchecked' ? found.get(row.id) === view : row.evidence.verdict === view;
+          expect(listed.rows).toEqual(all.filter(fits));
+          expect(listed.total).toEqual({ n: listed.rows.length, exact: true });
+          if (status === 'active' && view === 'failed') expect(counts.failed).toBe(listed.rows.length);
+          const hits = await store.page(pageQuery(clock, { status, view, search: 'wire', searchBudgetMs: 1000 }));
+          expect(hits.rows.map(({ id }) => id).toSorted()).toEqual(listed.rows.map(({ id }) => id).toSorted());
+        }
+      }
+      return counts.failed;
+    };
+    const before = await agree();
+    expect(before).toBeGreaterThan(2);
+    clock.pass(2 * MINUTE);
+    expect(await agree()).toBe(before);
+    await store.pinTrust(writing(clock), [{ source: 'typed', entry: gateKey(1), confirmed: 'typed' }]);
+    expect(await agree()).toBe(before);
+    const failed = (await store.page(pageQuery(clock, { view: 'failed' }))).rows.map(({ id }) => id);
+    const [first, second, third] = mixed().filter(({ record }) => failed.includes(record.escalation_id));
+    const keys = [first, second, third].map((row) => keyOf(row ?? expect.fail('too few failed')));
+    await judge(store, keys[0] ?? expect.fail(), clock, 'verified');
+    found.set(keys[0]?.id ?? '', 'verified');
+    await store.decide(writing(clock), await decisionOn(store, keys[1] ?? expect.fail(), clock));
+    await importRows(store, writing(clock), [resolvedUpstream(keys[2]?.id ?? '', {}, { timestamp: minutes(5) })]);
+    expect(await agree()).toBe(before - 3);
+    await judgeMixed(made);
+    expect(await agree()).toBe(before - 2);
+  });
+
+  test('the views by verdict are of one status each', async () => {
+    const { store, clock } = await withMixed(fresh);
+    for (const view of VERDICTS)
+      await expect(store.page(pageQuery(clock, { status: 'all', view }))).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
   });
 
   test('a cursor of another list, or none at all, is INVALID_INPUT', async () => {
