@@ -59,7 +59,7 @@ describe('the sample ledger', () => {
     await client.main.desk.open_sample(key());
     expect((await client.main.desk.info({})).tenants).toEqual([]);
     expect(await client.main.job.list({})).toEqual([]);
-    expect((await client.sample.job.list({})).length).toBe(1);
+    expect((await client.sample.job.list({ kind: 'import' })).length).toBe(1);
     const [row] = await waiting(client.sample);
     const tenant = (await client.sample.desk.info({})).tenants[0] ?? '';
     await expect(client.main.escalation.get({ tenant, id: row?.id ?? '' })).rejects.toMatchObject({

@@ -140,6 +140,8 @@ describe('round trips (docs/formats/export.md)', () => {
       reasonCode: 'NO_PROOF',
       reviewer: 'Ada',
       resolution: null,
+      seal: null,
+      sealed: null,
       overrides: [],
       acceptedUnchecked: ['root'],
     });

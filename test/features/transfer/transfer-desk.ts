@@ -146,6 +146,7 @@ export async function openTransferDesk(
     home: join(folder, 'home'),
     owner: 'test',
     version: '0.0.0',
+    keyring: null,
     spawnReader() {
       const reader = spawn();
       readers.push(reader);
@@ -158,6 +159,8 @@ export async function openTransferDesk(
   const jobs = jobsOf(context);
   const ended = async ({ job_id }: { job_id: string }): Promise<Job> => {
     await jobs.ended(job_id);
+    // What an import brought in is verified by jobs of their own.
+    for (const { job_id: verifying } of await jobs.list('verify')) await jobs.ended(verifying);
     const stored = await store.job(job_id);
     if (stored === null) throw new Error('the job is gone');
     return stored.job;
