@@ -111,7 +111,7 @@ export function HeldFacts({ request, form, facts }: HeldFactsProps) {
       {request?.amount !== undefined && fact(words.hold.amount, <Amount amount={request.amount} />)}
       {form.reasonCode !== '' && fact(words.code, <span className="mono">{form.reasonCode}</span>)}
       {(choice === 'packet' || choice === 'hash') && hash !== '' && fact(words.hashLabel, <Hash value={hash} short />)}
-      {choice === 'seal' && fact(words.packet, words.hold.sealed)}
+      {choice === 'seal' && fact(words.hold.packet, words.hold.sealed)}
       {choice === 'seal' &&
         facts.key !== null &&
         fact(

@@ -34,14 +34,13 @@ export function Subject({ opened }: { opened: Opened }) {
           </span>
         )}
       </div>
-      <div className={styles.subjectBound}>
+      <p className={styles.subjectBound}>
         <Sign name={verdictOf(opened)} />
-        <span>
-          {opened.judgement.current && `· ${opened.judgement.detail} `}·{' '}
-          {packet === undefined ? words.boundToView : words.boundTo}{' '}
-          <Hash value={packet?.sha256 ?? view_sha256} short />
-        </span>
-      </div>
+        {opened.judgement.current && <span>· {opened.judgement.detail}</span>}
+      </p>
+      <p className={styles.subjectBound}>
+        {packet === undefined ? words.boundToView : words.boundTo} <Hash value={packet?.sha256 ?? view_sha256} short />
+      </p>
     </div>
   );
 }

@@ -96,7 +96,7 @@ export const words = {
   hashLabel: 'VEP hash',
   hashNote: '64 hex digits',
   hashUnchecked: 'Unchecked: packet not attached',
-  notAPacket: 'This is not a packet. Attach another, or seal.',
+  notAPacket: 'This is not a packet. Attach another.',
   fails: (check: string) => `This packet fails ${check}. Attach another, or seal.`,
   checksOf: (held: number, all: number) => `${held} of ${all} checks`,
   signedBy: 'Signed by',
@@ -177,7 +177,8 @@ export const words = {
     request: 'Request',
     amount: 'Amount',
     signs: 'Signs with',
-    sealed: 'A packet that the desk seals',
+    packet: 'Packet',
+    sealed: 'The desk seals one',
   },
 
   cameBack: {

@@ -23,7 +23,7 @@ export function KeysSettings({ tenant }: { tenant: string }) {
       <Verifying tenant={tenant} toVerify={overview.to_verify} />
       <TrustSection key={asked} tenant={tenant} overview={overview} now={now} asked={asked} />
       <BaselineSection tenant={tenant} overview={overview} now={now} asked={purpose === 'pcrs'} />
-      <OwnSection tenant={tenant} overview={overview} now={now} />
+      <OwnSection tenant={tenant} overview={overview} />
     </>
   );
 }

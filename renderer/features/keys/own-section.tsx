@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { dateText } from '../../components/time.ts';
 import { useActing, useDesk, useProfile } from '../../queries/desk-context.tsx';
 import { errorFacts } from '../../queries/errors.ts';
+import { useDeskNow } from '../../queries/now.tsx';
 import { KeyStatus } from './key-status.tsx';
 import { KeyRow, KeyTable } from './key-table.tsx';
 import styles from './keys.module.css';
@@ -20,11 +21,10 @@ import { words } from './words.ts';
 interface OwnSectionProps {
   readonly tenant: string;
   readonly overview: KeysOverview;
-  readonly now: number;
 }
 
 /** The private keys that this desk keeps: who acts here, those of before, and the desk's own. */
-export function OwnSection({ tenant, overview, now }: OwnSectionProps) {
+export function OwnSection({ tenant, overview }: OwnSectionProps) {
   const [act, setAct] = useState<OwnAct | null>(null);
   const me = useProfile()?.profile_id ?? '';
   const mine = myKeyOf(overview, me);
@@ -42,9 +42,9 @@ export function OwnSection({ tenant, overview, now }: OwnSectionProps) {
           <Button onClick={() => setAct({ kind: 'rotate', ownKey: mine })}>{words.acts.rotate}</Button>
         )}
       </SectionHead>
-      <KeyTable label={words.own.title} foot={<Foot mine={mine} now={now} onAct={setAct} />}>
+      <KeyTable label={words.own.title} foot={<Foot mine={mine} onAct={setAct} />}>
         {shown.map((ownKey) => (
-          <OwnRow key={ownKey.key_id} tenant={tenant} ownKey={ownKey} now={now} onAct={setAct} />
+          <OwnRow key={ownKey.key_id} tenant={tenant} ownKey={ownKey} onAct={setAct} />
         ))}
       </KeyTable>
       <OwnDialogs tenant={tenant} protection={overview.protection} act={act} onClose={() => setAct(null)} />
@@ -55,11 +55,10 @@ export function OwnSection({ tenant, overview, now }: OwnSectionProps) {
 interface OwnRowProps {
   readonly tenant: string;
   readonly ownKey: OwnKey;
-  readonly now: number;
   readonly onAct: (act: OwnAct) => void;
 }
 
-function OwnRow({ tenant, ownKey, now, onAct }: OwnRowProps) {
+function OwnRow({ tenant, ownKey, onAct }: OwnRowProps) {
   const { q } = useDesk();
   const acting = useActing();
   const lock = useMutation(q.keys.lock.mutationOptions());
@@ -80,7 +79,7 @@ function OwnRow({ tenant, ownKey, now, onAct }: OwnRowProps) {
       does={words.own.does[ownKey.purpose]}
       fingerprint={ownKey.fingerprint}
       valid={validOf(ownKey)}
-      status={<OwnStatus ownKey={ownKey} now={now} error={lock.error} />}
+      status={<OwnStatus ownKey={ownKey} error={lock.error} />}
     >
       <RowMenu
         name={mine ? ownKey.name : words.own.desk}
@@ -102,7 +101,8 @@ function validOf({ made_at, ended_at }: OwnKey): string {
     : words.valid.between(dateText(made_at), dateText(ended_at));
 }
 
-function OwnStatus({ ownKey, now, error }: { ownKey: OwnKey; now: number; error: unknown }) {
+function OwnStatus({ ownKey, error }: { ownKey: OwnKey; error: unknown }) {
+  const now = useDeskNow('second');
   if (error !== null) return <span className={styles.bad}>{errorFacts(error).message}</span>;
   if (ownKey.status === 'revoked') return <KeyStatus status="revoked" />;
   if (ownKey.status === 'rotated') return <KeyStatus status="ended" note={words.own.rotated.toLowerCase()} />;
@@ -116,7 +116,6 @@ function OwnStatus({ ownKey, now, error }: { ownKey: OwnKey; now: number; error:
 
 interface FootProps {
   readonly mine: OwnKey | null;
-  readonly now: number;
   readonly onAct: (act: OwnAct) => void;
 }
 

@@ -33,6 +33,11 @@ export function UnlockForm({ tenant, ownKey, autoFocus = false, onUnlocked }: Un
   const ready = !unlock.isPending && (!asks || passphrase.length >= 8);
   return (
     <div className={styles.form}>
+      {unlock.error !== null && (
+        <p className={styles.bad} role="alert">
+          {errorFacts(unlock.error).message}
+        </p>
+      )}
       <div className={styles.unlock}>
         {asks && (
           <PasswordInput
@@ -61,11 +66,6 @@ export function UnlockForm({ tenant, ownKey, autoFocus = false, onUnlocked }: Un
           {unlock.isPending ? words.unlock.going : words.unlock.go}
         </Button>
       </div>
-      {unlock.error !== null && (
-        <p className={styles.bad} role="alert">
-          {errorFacts(unlock.error).message}
-        </p>
-      )}
     </div>
   );
 }

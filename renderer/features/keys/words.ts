@@ -191,7 +191,7 @@ export const words = {
     noneText: 'Without one no packet can be sealed with your decisions.',
     make: 'Make a key…',
     recover: 'Recover from a file…',
-    open: (minutes: number | null) => (minutes === null ? 'open' : `open ${minutes} min`),
+    open: (minutes: number | null) => (minutes === null ? 'open' : `${minutes} min open`),
     locked: 'locked',
     lost: 'can’t be opened',
     rotated: 'Rotated',
@@ -273,7 +273,10 @@ export const words = {
         : `${numberText(n)} escalations are not verified with the present keys yet.`,
     start: 'Verify now',
     changed: (n: number) => (n === 1 ? '1 verdict changed' : `${numberText(n)} verdicts changed`),
-    unchanged: (n: number) => `${numberText(n)} verified again. No verdict changed.`,
+    unchanged: (n: number) =>
+      n === 1
+        ? '1 escalation was verified again. No verdict changed.'
+        : `${numberText(n)} escalations were verified again. No verdict changed.`,
     first: (shown: number, all: number) => `The first ${numberText(shown)} of ${numberText(all)}.`,
     failed: 'The verification ended early. What was judged stands.',
     dismiss: 'Dismiss',

@@ -106,7 +106,7 @@ deskTest(
       [join(projectRoot, 'package.json'), 'This is not a packet. Attach another.'],
       [
         join(projectRoot, 'test/fixtures/fixtures/packets/truncated-intent.vep'),
-        'This packet fails structure. Attach another.',
+        'This packet fails structure. Attach another, or seal.',
       ],
       [own, 'This is the packet of the request, not of its resolution.'],
     ] as const) {
