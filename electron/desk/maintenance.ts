@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../../shared/domain/errors.ts';
+import { readDeskSecret } from '../features/keys/desk-secret.ts';
 import { inspectStore, type StoreFacts } from '../store/sqlite/maintenance.ts';
 
 export { backUpStore, restoreStore } from '../store/sqlite/maintenance.ts';
@@ -19,10 +20,13 @@ const NO_EARLIER_MS = Date.parse('2026-01-01T00:00:00Z');
 /** What two machines' clocks may differ by before it is worth a word. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
-/** Looks after a store without ever writing to it: store, integrity, disk, clock, keys. */
-export function examine(path: string, now: number): Check[] {
+/**
+ * Looks after a store without ever writing to it: store, integrity, disk, clock, keys. `home` is the desk's data folder,
+ * where the secret lies that the desk's own key is kept under.
+ */
+export async function examine(path: string, home: string, now: number): Promise<Check[]> {
   const facts = factsOf(path);
-  return [...storeChecks(facts), diskCheck(path), clockCheck(facts, now), keysCheck()];
+  return [...storeChecks(facts), diskCheck(path), clockCheck(facts, now), await keysCheck(facts, home)];
 }
 
 function factsOf(path: string): StoreFacts | DeskError {
@@ -74,7 +78,26 @@ function clockCheck(facts: StoreFacts | DeskError, now: number): Check {
   return { name: 'clock', ok: true, detail: 'The clock is later than all that is in the log.' };
 }
 
-/** Said, so that nobody takes silence for a signature. */
-function keysCheck(): Check {
-  return { name: 'keys', ok: true, detail: 'This version signs nothing: decisions are recorded as unsigned.' };
+const KEPT_UNDER = {
+  keyring: 'the system’s keyring',
+  passphrase: 'a passphrase',
+  file: 'a file that only this account can read',
+} as const;
+
+/** How the desk's own keys are kept, whether that can still open them, and what is trusted here. */
+async function keysCheck(facts: StoreFacts | DeskError, home: string): Promise<Check> {
+  if (facts instanceof DeskError)
+    return { name: 'keys', ok: false, detail: 'Not looked at: the store cannot be read.' };
+  const { inUse, pinned, offered } = facts.keys;
+  const trusted = `${pinned} pinned, ${offered} offered and not trusted.`;
+  if (inUse.length === 0) {
+    return { name: 'keys', ok: true, detail: `No own key: nothing is sealed. ${trusted}` };
+  }
+  const kept = Object.entries(KEPT_UNDER).flatMap(([kind, words]) => {
+    const n = inUse.filter((protection) => protection === kind).length;
+    return n === 0 ? [] : [`${n} under ${words}`];
+  });
+  const lost = inUse.includes(null) || (inUse.includes('file') && (await readDeskSecret(home)) === null);
+  const words = lost ? ' The private part of one cannot be opened any more: recover it, or make a new key.' : '';
+  return { name: 'keys', ok: !lost, detail: `Own keys in use: ${kept.join(', ')}.${words} ${trusted}` };
 }

@@ -44,6 +44,16 @@ describe('the command line’s promise', () => {
     ['a key that is no UUID', ['claim', '--tenant', TENANT, '--idempotency-key', 'x', 'a']],
     ['no reason', ['reject', '--tenant', TENANT, 'a']],
     ['neither packet nor hash', ['resolve', '--tenant', TENANT, 'a', '--reason', 'r']],
+    ['packet and seal', ['resolve', '--tenant', TENANT, 'a', '--reason', 'r', '--vep', 'f', '--seal']],
+    ['a passphrase file that is not there', ['keys', 'make', '--tenant', TENANT, '--passphrase-file', '/no/such']],
+    ['a key without a passphrase', ['keys', 'make', '--tenant', TENANT]],
+    ['a seal without a key', ['reject', '--tenant', TENANT, 'esc-pay-0001', '--reason', 'r', '--seal']],
+    [
+      'an override of no check',
+      ['resolve', '--tenant', TENANT, 'esc-pay-0001', '--reason', 'r', '--vep-hash', HASH, '--override', 'luck'],
+    ],
+    ['nothing to do with keys', ['keys', '--tenant', TENANT]],
+    ['a key that is not there', ['keys', 'retire', 'nobody', '--tenant', TENANT]],
     ['packet and hash', ['resolve', '--tenant', TENANT, 'a', '--reason', 'r', '--vep', 'f', '--vep-hash', HASH]],
     ['a hash that is none', ['resolve', '--tenant', TENANT, 'esc-pay-0001', '--reason', 'r', '--vep-hash', 'abc']],
     [
@@ -67,13 +77,9 @@ describe('the command line’s promise', () => {
   });
 
   it.each([
-    ['verify', 'x.vep'],
     ['log', 'verify'],
-    ['keys', 'list'],
     ['pull'],
     ['push'],
-    ['resolve', '--tenant', TENANT, 'a', '--seal', '--reason', 'r'],
-    ['reject', '--tenant', TENANT, 'a', '--seal', '--reason', 'r'],
     ['export', '--tenant', TENANT, '--out', 'x', '--format', 'pdf'],
     ['export', '--tenant', TENANT, '--out', 'x', '--format', 'bundle'],
     ['export', '--tenant', TENANT, '--out', 'x', '--format', 'cloudevents'],

@@ -12,7 +12,7 @@ export interface EvidenceFile {
 
 /**
  * Reads a file, a pipe or a device as evidence, holding no more of it than evidence may have: of a larger file the rest
- * is hashed alone. Rejects with what the system says, and with TooLong for what is larger and no file, since that may
+ * is hashed alone. Rejects with what the system says, when `stop` is asked, and with TooLong for what is larger and no file, since that may
  * never end.
  */
 export async function readEvidenceFile(path: string, stop: AbortSignal): Promise<EvidenceFile> {
@@ -22,7 +22,9 @@ export async function readEvidenceFile(path: string, stop: AbortSignal): Promise
     const hash = createHash('sha256');
     const kept: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of handle.createReadStream({ autoClose: false, signal: stop })) {
+    for await (const chunk of handle.createReadStream({ autoClose: false })) {
+      // Asked here and not by the stream, which would throw where nobody catches it if it is asked before it is read.
+      stop.throwIfAborted();
       const part = chunk as Buffer;
       hash.update(part);
       if (length <= MAX_EVIDENCE_BYTES) kept.push(part.subarray(0, MAX_EVIDENCE_BYTES + 1 - length));

@@ -1,6 +1,7 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { escalationJson } from '../../../shared/domain/escalation-json.ts';
+import { agentTexts, fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
 import { printEvidence } from './print-evidence.ts';
 import { printFacts } from './print-facts.ts';
 import { printFlagged, printRequest } from './print-request.ts';
@@ -33,8 +34,12 @@ function printForPeople(terminal: Terminal, escalation: Escalation | EscalationI
   ]);
   printDecision(terminal, escalation, beside);
   printEvidence(terminal, escalation, beside);
-  for (const { code, message } of findings) terminal.line(`Finding      ${code}: ${message}`);
-  printFlagged(terminal, escalation);
+  const flagged = fieldFindings(agentTexts(escalation));
+  const said = new Set(flagged.map(({ code, message }) => `${code} ${message}`));
+  for (const { code, message } of findings) {
+    if (!said.has(`${code} ${message}`)) terminal.line(`Finding      ${code}: ${message}`);
+  }
+  printFlagged(terminal, escalation, flagged);
   for (const dissent of dissents) terminal.line(`Dissent      ${dissent.outcome} (${dissent.source}) at ${dissent.at}`);
   if ('events' in escalation) printHistory(terminal, escalation);
   printRequest(terminal, escalation);

@@ -1,16 +1,15 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
-import { agentTexts, fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
+import type { FieldFinding } from '../../../shared/domain/text/agent-texts.ts';
 import { printFacts } from './print-facts.ts';
 import { cut } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What of the agent's words is odd, and where: above them, so that nobody reads them first. */
-export function printFlagged(terminal: Terminal, escalation: Escalation): void {
-  const { request } = escalation;
+export function printFlagged(terminal: Terminal, { request }: Escalation, flagged: readonly FieldFinding[]): void {
   if (request !== null && request.signed.length > 0) {
     terminal.line(`Signed       ${request.signed.join(', ')}: as in the verified packet`);
   }
-  for (const { field, code, message } of fieldFindings(agentTexts(escalation))) {
+  for (const { field, code, message } of flagged) {
     terminal.line(`Flagged      ${cut(field)}: ${code}. ${message}`);
   }
 }

@@ -18,6 +18,7 @@ import Database from 'better-sqlite3';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { leafHash } from '../../audit/leaf.ts';
 import { APPLICATION_ID } from './connection.ts';
+import { type KeyFacts, keyFactsOf } from './key-facts.ts';
 import { refuseNewer } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
@@ -30,6 +31,7 @@ export interface StoreFacts {
   readonly brokenLogs: number;
   /** The newest instant in the log, RFC 3339; null for an empty one. */
   readonly newest: string | null;
+  readonly keys: KeyFacts;
 }
 
 /**
@@ -114,11 +116,11 @@ function factsOf(handle: Database.Database): StoreFacts {
   }
   refuseNewer(handle.pragma('user_version', { simple: true }) as number, MIGRATIONS.at(-1)?.number ?? 0);
   const answer = handle.pragma('quick_check(1)', { simple: true });
-  return { damage: answer === 'ok' ? null : String(answer), ...logFacts(handle) };
+  return { damage: answer === 'ok' ? null : String(answer), ...logFacts(handle), keys: keyFactsOf(handle) };
 }
 
 /** Every event has its place and its hash (RFC 6962, 2.1). */
-function logFacts(handle: Database.Database): Omit<StoreFacts, 'damage'> {
+function logFacts(handle: Database.Database): Omit<StoreFacts, 'damage' | 'keys'> {
   const rows = handle.prepare<[], { tenant: number; seq: number; leaf: Buffer; sha256: Buffer }>(
     'SELECT tenant_id AS tenant, seq, leaf, leaf_sha256 AS sha256 FROM ledger_events ORDER BY tenant_id, seq',
   );

@@ -12,14 +12,14 @@ export const doctor: Command = {
 Example: doctor --store desk.db --json`,
   options: {},
   store: 'none',
-  run({ terminal, values, home }) {
+  async run({ terminal, values, home }) {
     const path = storePath(values, home);
     checkStore(path);
-    const checks = examine(path, systemClock.now());
+    const checks = await examine(path, home, systemClock.now());
     if (terminal.json) terminal.document(JSON.stringify({ checks }));
     else
       for (const { name, ok, detail } of checks)
         terminal.line(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${detail}`);
-    return Promise.resolve(checks.every(({ ok }) => ok) ? EXIT.done : EXIT.inPart);
+    return checks.every(({ ok }) => ok) ? EXIT.done : EXIT.inPart;
   },
 };
