@@ -67,20 +67,12 @@ export class CanonicalWriter {
     this.byte(0x7d);
   }
 
-  /** The names in this form's order; most objects have theirs in it already. */
-  private ordered(members: ReadonlyMap<string, JsonValue>): Iterable<string> {
-    let last = '';
-    let plain = true;
-    let sorted = true;
-    for (const name of members.keys()) {
-      plain &&= isPlainName(name);
-      sorted &&= last <= name;
-      last = name;
-    }
-    if (plain && sorted) return members.keys();
-    // By UTF-16 code units (RFC 8785, 3.2.3), which is how JavaScript sorts.
-    const byUnits = [...members.keys()].sort();
-    return plain ? byUnits : this.orderedByForm(byUnits);
+  /** The names in this form's order. */
+  private ordered(members: ReadonlyMap<string, JsonValue>): readonly string[] {
+    const names = [...members.keys()];
+    // By UTF-16 code units (RFC 8785, 3.2.3), which is how JavaScript sorts; most objects are written so.
+    if (!isSorted(names)) names.sort();
+    return names.every(isPlain) ? names : this.orderedByForm(names);
   }
 
   private orderedByForm(byUnits: readonly string[]): readonly string[] {
@@ -170,16 +162,21 @@ function isShortInteger(text: string): boolean {
   return true;
 }
 
-/**
- * Whether both forms order the name by its own units: printable ASCII without what is escaped, and without space and
- * `!`, which come before the closing quote.
- */
-function isPlainName(name: string): boolean {
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i += 1) if ((names[i - 1] as string) > (names[i] as string)) return false;
+  return true;
+}
+
+/** Whether both forms have the name, of sorted ones, after the one before it. */
+function isPlain(name: string, at: number, names: readonly string[]): boolean {
   for (let i = 0; i < name.length; i += 1) {
     const unit = name.charCodeAt(i);
-    if (unit <= QUOTE || unit >= 0x7f || unit === BACKSLASH) return false;
+    // What is escaped is ordered by its escape; surrogates, and what UTF-16 has after them, by code point.
+    if (unit < 0x20 || unit >= 0xd800 || unit === QUOTE || unit === BACKSLASH) return false;
   }
-  return true;
+  const before = names[at - 1] ?? name;
+  // Space and `!` come before the closing quote, which ends the name before.
+  return name.length <= before.length || name.charCodeAt(before.length) > QUOTE || !name.startsWith(before);
 }
 
 /** By UTF-8 bytes, which is by code points: UTF-16 puts the surrogates before U+E000 to U+FFFF instead of after. */

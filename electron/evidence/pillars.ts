@@ -2,13 +2,19 @@ import { PILLARS, type PillarName } from '../../shared/domain/anatomy.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import type { JsonNote } from '../../shared/domain/json/result.ts';
 import { isJsonArray, JsonNumber, JsonObject, type JsonValue } from '../../shared/domain/json/value.ts';
+import { canonicalMembers } from './canonical-members.ts';
 import { type Fault, MAX_PACKET_BYTES } from './wire-form.ts';
 
 /** Room for every value of 1 MiB of JSON; beyond it a pillar is made to cost time. */
 const MAX_VALUES = 1024 * 1024;
 
 /** What the JSON of evidence may cost (S49). */
-export const EVIDENCE_JSON = { bytes: MAX_PACKET_BYTES, depth: 64, nodes: MAX_VALUES } as const;
+export const EVIDENCE_JSON = {
+  bytes: MAX_PACKET_BYTES,
+  depth: 64,
+  nodes: MAX_VALUES,
+  whole: MAX_PACKET_BYTES,
+} as const;
 
 export type PillarObjects = Readonly<Record<PillarName, JsonObject>>;
 
@@ -24,8 +30,13 @@ export interface Pillars {
   readonly timestamp: bigint;
 }
 
-/** The members that `name` reads from the JSON of a segment or file; or why they cannot be. */
+/**
+ * The JSON object in a segment, or why there is none. What is canonical already, as the crates write it, is not made
+ * into values before they are asked for.
+ */
 export function readObject(bytes: Uint8Array, what: string): { value: JsonObject; notes: readonly JsonNote[] } | Fault {
+  const canonical = canonicalMembers(bytes, EVIDENCE_JSON);
+  if (canonical !== null) return { value: new JsonObject(canonical), notes: [] };
   const json = readJson(bytes, EVIDENCE_JSON);
   if (!json.ok) return { code: json.code, detail: `The ${what} is not JSON as it must be: ${json.message}.` };
   if (!(json.value instanceof JsonObject)) return { code: 'NOT_AN_OBJECT', detail: `The ${what} is no JSON object.` };

@@ -3,6 +3,7 @@ import { PILLARS, type PillarName } from '../../shared/domain/anatomy.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import type { JsonObject } from '../../shared/domain/json/value.ts';
 import type { Canonicalization } from '../../shared/domain/verdict.ts';
+import { CanonicalMembers } from './canonical-members.ts';
 import { type CanonicalForm, canonicalForms, type Written } from './canonicalize.ts';
 import { jcs } from './jcs.ts';
 import { hashAsJsonString } from './magpie.ts';
@@ -131,6 +132,10 @@ export class PillarHashes {
   }
 
   private makeForms(object: JsonObject): Forms {
+    if (object.members instanceof CanonicalMembers) {
+      const both = new Canonical({ bytes: object.members.text, holeAt: -1 }, null);
+      return { serde_jcs: both, rfc8785: both };
+    }
     const { serde_jcs, rfc8785 } = canonicalForms(object, MAGPIE_HOLE);
     const own = new Canonical(serde_jcs, this.source);
     if (rfc8785 === serde_jcs) return { serde_jcs: own, rfc8785: own };
@@ -167,7 +172,8 @@ class Canonical {
   }
 
   equals(text: Uint8Array): boolean {
-    return this.written.holeAt < 0 && Buffer.compare(this.written.bytes, text) === 0;
+    const { bytes, holeAt } = this.written;
+    return bytes === text || (holeAt < 0 && Buffer.compare(bytes, text) === 0);
   }
 
   private digest(prefix: Uint8Array): Uint8Array {

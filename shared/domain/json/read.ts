@@ -55,7 +55,7 @@ class Reader {
     if (this.bytes.length > this.limits.bytes) {
       throw new JsonFault('TOO_LARGE', this.limits.bytes, `longer than ${this.limits.bytes} bytes`);
     }
-    this.source.open();
+    this.source.open(this.limits.whole);
     if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) {
       throw new JsonFault('NOT_JSON', 0, 'a byte order mark before the value');
     }

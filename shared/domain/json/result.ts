@@ -36,6 +36,8 @@ export interface JsonLimits {
   readonly depth: number;
   /** Values of any kind, byte arrays not counted. */
   readonly nodes: number;
+  /** Up to this size a document is decoded once and its texts are cut out of it, each of which keeps it in memory. */
+  readonly whole: number;
   /** Elements of one byte array. */
   readonly byteArrayLength: number;
   /** Names of members whose array of integers 0 to 255 is read into a Uint8Array, without a node for each. */
@@ -46,6 +48,7 @@ export const defaultLimits: JsonLimits = {
   bytes: 16 * 1024 * 1024,
   depth: 64,
   nodes: 100_000,
+  whole: 1024 * 1024,
   byteArrayLength: 16 * 1024 * 1024,
   byteArrays: () => false,
 };

@@ -4,9 +4,6 @@ import { decodeUtf8, hasBadCharacter } from './utf8.ts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Up to this size a document is decoded once and its strings are cut out of it; beyond, each on its own. */
-const WHOLE_UP_TO = 1024 * 1024;
-
 const ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x22, '"'],
   [0x5c, '\\'],
@@ -33,9 +30,9 @@ export class TextSource {
     this.bytes = bytes;
   }
 
-  /** Decodes a document of ordinary size; NOT_UTF8 where it cannot be. */
-  open(): void {
-    if (this.bytes.length > WHOLE_UP_TO) return;
+  /** Decodes a document of at most `whole` bytes; NOT_UTF8 where it cannot be. Of a longer one each text is decoded. */
+  open(whole: number): void {
+    if (this.bytes.length > whole) return;
     this.whole = decodeUtf8(this.bytes);
     if (this.whole === null) throw notUtf8(0);
   }
