@@ -1,14 +1,16 @@
-import type { Check } from '../../../shared/domain/verdict.ts';
+import type { Check, UsedKey } from '../../../shared/domain/verdict.ts';
 import { AgentLine } from '../agent-text/agent-line.tsx';
 import { Sign } from '../sign.tsx';
 import styles from './checks.module.css';
-import { type Note, noteOf, type Reported } from './notes.ts';
+import { keyOf, type Note, noteOf, type Reported } from './notes.ts';
 
 interface CheckListProps {
   readonly label: string;
   readonly reports: readonly (Reported & { readonly sha256: string; readonly checks: readonly Check[] })[];
   /** Rows close together, for a preview. */
   readonly dense?: boolean;
+  /** Two lines about the pinned key that a verified signature rests on: which, and by whom it is trusted since when. */
+  readonly aboutKey?: (key: UsedKey) => readonly [string, string];
   /** Each check in the verifier's own sentence, with its code. */
   readonly full?: boolean;
 }
@@ -17,37 +19,49 @@ interface CheckListProps {
  * Every check in its fixed order, a row each: what verified by its fact, what is unchecked with its word, what failed on
  * its own ground. What a check is made of follows it, a line each.
  */
-export function CheckList({ label, reports, dense = false, full = false }: CheckListProps) {
+export function CheckList({ label, reports, dense = false, full = false, aboutKey }: CheckListProps) {
   return (
     <ul className={styles.checks} aria-label={label} data-dense={dense || undefined} data-full={full || undefined}>
       {reports.flatMap((report) =>
-        report.checks.map((check) => (
-          <Row
-            key={`${report.sha256} ${check.name} ${check.detail}`}
-            check={check}
-            note={full ? null : noteOf(check, report)}
-          />
-        )),
+        report.checks.map((check) => {
+          const key = check.verdict === 'verified' ? keyOf(check.name, report) : null;
+          return (
+            <Row
+              key={`${report.sha256} ${check.name} ${check.detail}`}
+              check={check}
+              note={full ? { text: check.detail, mono: false } : noteOf(check, report)}
+              code={full}
+              about={key === null || aboutKey === undefined ? null : aboutKey(key)}
+            />
+          );
+        }),
       )}
     </ul>
   );
 }
 
-function Row({ check, note }: { check: Check; note: Note | null }) {
+interface RowProps {
+  readonly check: Check;
+  readonly note: Note;
+  readonly code: boolean;
+  readonly about: readonly [string, string] | null;
+}
+
+function Row({ check, note, code, about }: RowProps) {
   const { name, verdict, detail, parts = [] } = check;
-  const apart = toldApart(check);
   return (
     <>
       <li className={styles.check} data-verdict={verdict} data-check={name}>
         <Sign name={verdict} word={<span className="visually-hidden">{WORD[verdict]}</span>} />
         <span className={styles.name}>{name}</span>
         <span className={styles.note} title={detail}>
-          {parts.length > 1 ? held(check) : <Said note={note ?? { text: detail, mono: false }} />}
+          {parts.length > 1 ? held(check) : <Said note={about === null ? note : { text: about[0], mono: false }} />}
+          {about !== null && <AgentLine text={about[1]} className={`${styles.said} ${styles.second}`} />}
         </span>
         {verdict === 'unchecked' && <span className={styles.word}>{WORD.unchecked}</span>}
-        {note === null && <code className={styles.code}>{check.code}</code>}
+        {code && <code className={styles.code}>{check.code}</code>}
       </li>
-      {apart.map((part) => (
+      {toldApart(check).map((part) => (
         <Part key={`${part.code} ${part.detail}`} part={part} />
       ))}
     </>

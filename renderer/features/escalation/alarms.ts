@@ -56,6 +56,7 @@ export function alarmsOf(pieces: readonly PieceReport[], findings: readonly Find
       .filter(({ verdict }) => verdict === 'failed')
       .map((check) => ({
         ...whyFailed(check),
+        means: meaningOf(check, checks),
         code: check.code,
         detail: detailOf(check),
         check: check.name,
@@ -70,6 +71,15 @@ export function alarmsOf(pieces: readonly PieceReport[], findings: readonly Find
   );
   return [...failed, ...found];
 }
+
+/** Where the gate's signature is genuine and the contents are not its, both belong together. */
+function meaningOf(check: Check, all: readonly Check[]): string {
+  const { means } = whyFailed(check);
+  const signed = all.some(({ name, verdict }) => name === 'signature' && verdict === 'verified');
+  return check.name === 'root' && signed ? `${means} ${SIGNED_BEFORE}` : means;
+}
+
+const SIGNED_BEFORE = 'The signature is genuine, and is for what it said before.';
 
 /** Of a check with parts only those that failed are told. */
 function detailOf({ detail, parts = [] }: Check): string {

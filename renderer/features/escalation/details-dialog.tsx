@@ -16,7 +16,7 @@ import { memberOf } from '../verify/parting.ts';
 import verify from '../verify/verify.module.css';
 import { words as verifyWords } from '../verify/words.ts';
 import styles from './escalation.module.css';
-import { piecesOf } from './pieces.ts';
+import { inOrder, piecesOf } from './pieces.ts';
 import { bytesOf } from './use-evidence.ts';
 import { words } from './words.ts';
 
@@ -30,10 +30,10 @@ interface DetailsDialogProps {
 
 /** All bytes and details of one piece of evidence, and the way to the other pieces. */
 export function DetailsDialog({ opened, target, sha256, onChoose }: DetailsDialogProps) {
-  const { evidence } = opened.escalation;
+  const evidence = inOrder(opened.escalation.evidence);
   const piece = evidence.find((one) => one.sha256 === sha256);
   return (
-    <Modal opened={piece !== undefined} onClose={() => onChoose(null)} size={960} title={words.bytesTitle}>
+    <Modal opened={piece !== undefined} onClose={() => onChoose(null)} size={960} yOffset={40} title={words.bytesTitle}>
       {piece !== undefined && (
         <div className={verify.body}>
           {evidence.length > 1 && (

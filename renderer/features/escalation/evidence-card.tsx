@@ -1,6 +1,5 @@
 import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
-import { type UsedKey, worstVerdict } from '../../../shared/domain/verdict.ts';
-import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import { worstVerdict } from '../../../shared/domain/verdict.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckList } from '../../components/checks/check-list.tsx';
 import { waitingFor } from '../../components/checks/ways-out.ts';
@@ -9,7 +8,7 @@ import { Hash } from '../../components/hash.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Sign } from '../../components/sign.tsx';
 import type { DecisionTarget } from '../decision/use-draft.ts';
-import { usedKeyWords, usePinnedBy } from '../verify/used-key.ts';
+import { usedKeyWords, usePinnedKeys } from '../verify/used-key.ts';
 import { WaysOut } from '../verify/ways-out.tsx';
 import styles from './escalation.module.css';
 import { type EvidenceGroup, groupsOf, piecesOf } from './pieces.ts';
@@ -84,7 +83,7 @@ function Card({ group, at, tenant, onDetails, children }: CardProps) {
   const { reports } = group;
   const [first] = reports;
   const id = at === 0 ? 'evidence-title' : `evidence-title-${at}`;
-  const keys = reports.flatMap(({ key }) => (key === null ? [] : [key]));
+  const known = usePinnedKeys(tenant);
   return (
     <section className={styles.card} aria-labelledby={id}>
       <div className={styles.cardHead}>
@@ -94,8 +93,11 @@ function Card({ group, at, tenant, onDetails, children }: CardProps) {
         </h2>
         <Chip verdict={worstVerdict(reports.map(({ verdict }) => verdict))} />
       </div>
-      <CheckList label={words.checksOf(words.pieceKind[first.kind])} reports={reports} />
-      {keys.length > 0 && <Keys keys={keys} tenant={tenant} />}
+      <CheckList
+        label={words.checksOf(words.pieceKind[first.kind])}
+        reports={reports}
+        aboutKey={(key) => usedKeyWords(key, known(key))}
+      />
       {children}
       <Foot report={first} byKey={at === 0} onDetails={onDetails} />
     </section>
@@ -107,20 +109,6 @@ function Chip({ verdict }: { verdict: PieceReport['verdict'] }) {
     <span className={styles.verdictChip} data-verdict={verdict}>
       <Sign name={verdict} word={words.verdict[verdict]} />
     </span>
-  );
-}
-
-/** Which pinned key a verified signature rests on, since when and by whom it is trusted. */
-function Keys({ keys, tenant }: { keys: readonly UsedKey[]; tenant: string }) {
-  const pinnedBy = usePinnedBy(tenant);
-  return (
-    <ul className={styles.usedKeys} aria-label={words.usedKeys}>
-      {keys.map((key) => (
-        <li key={`${key.purpose} ${key.public_hex}`}>
-          <AgentLine text={usedKeyWords(key, pinnedBy(key))} className={styles.sans} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { Opened } from '../../../shared/contract/escalation.ts';
-import type { Evidence } from '../../../shared/domain/escalation.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
 import type { DecisionTarget } from '../decision/use-draft.ts';
 import { AlarmsBlock } from './alarms-block.tsx';
@@ -9,6 +8,7 @@ import { EvidenceFiles } from './evidence-files.tsx';
 import { Explanation } from './explanation.tsx';
 import { FindingsCard } from './findings-card.tsx';
 import { History } from './history.tsx';
+import { inOrder } from './pieces.ts';
 import { RawCard } from './raw-card.tsx';
 import { RequestCard } from './request-card.tsx';
 import { SameId } from './same-id.tsx';
@@ -57,11 +57,4 @@ export function FactsColumn(props: FactsColumnProps) {
       <History events={escalation.events} now={now} myName={myName} />
     </section>
   );
-}
-
-const ORDER = ['vep', 'capsule', 'token', 'source-row'];
-
-/** Packets first, rows as they came from the source last; otherwise as they were attached. */
-function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }

@@ -1,4 +1,5 @@
 import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
+import type { Evidence } from '../../../shared/domain/escalation.ts';
 
 /** Reports that are shown together: a packet with the one token beside it, else each piece by itself. */
 export interface EvidenceGroup {
@@ -43,4 +44,11 @@ function shareChecks(a: PieceReport, b: PieceReport): boolean {
 
 function group(of: EvidenceGroup['of'], first: PieceReport, ...rest: PieceReport[]): EvidenceGroup {
   return { of, reports: [first, ...rest] };
+}
+
+const ORDER = ['vep', 'capsule', 'token', 'source-row'];
+
+/** Packets first, rows as they came from the source last; otherwise as they were attached. */
+export function inOrder(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }

@@ -198,9 +198,7 @@ export const words = {
     unknown: 'file',
   } as { readonly [kind in EvidenceFileKind]: string },
   checksOf: (kind: string) => `Checks of the ${kind}`,
-  usedKeys: 'Keys that the verdict rests on',
   beingVerified: 'Being verified…',
-  resolutionHash: 'VEP hash',
   evidenceNote: (kind: string, bytes: number) => `${kind}, ${numberText(bytes)} bytes`,
   noPacketNote: 'No packet is attached. Nothing here can be checked.',
   allBytes: 'All bytes and details',
@@ -211,7 +209,6 @@ export const words = {
   allOfIt: 'All its bytes',
   piece: 'Piece',
   checks: 'Checks',
-  textOf: 'As text',
 
   queueColumn: 'Queue, soonest first',
   decision: 'Evidence and decision',

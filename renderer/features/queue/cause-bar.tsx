@@ -61,7 +61,7 @@ function sentence({ causes, rows, all }: SharedCause, pinned: PinnedFacts): stri
   const why = causes.map((cause) =>
     cause === 'baseline' && pinned.baseline ? WORDS.otherBaselines : WORDS.why[cause],
   );
-  const how = causes.length === 1 ? WORDS.oneReason : WORDS.reasons(causes.length);
+  const how = causes.length === 1 ? WORDS.oneReason : WORDS.reasons;
   return `${all ? WORDS.all(rows.length) : WORDS.some(rows.length)} ${how} ${why.join('; ')}.`;
 }
 

@@ -45,9 +45,15 @@ export function EvidenceCell({ row }: { row: QueueRow }) {
   const { verdict, detail } = row.evidence;
   return (
     <span title={detail} className={styles.one}>
-      <Sign name={verdict} note={detail} />
+      <Sign name={verdict} note={inFew(detail)} />
     </span>
   );
+}
+
+/** One open check is named; more of them have no room here, and are named on hover, in the preview and on the page. */
+function inFew(detail: string): string {
+  const [, made, names = ''] = /^(\d+ of \d+), not (.+)$/.exec(detail) ?? [];
+  return made !== undefined && names.includes(', ') ? WORDS.checksOf(made) : detail;
 }
 
 export function FindingsCell({ row }: { row: QueueRow }) {

@@ -4,7 +4,7 @@ import type { ListSort, ListStatus, ListView } from '../../../shared/contract/qu
 import { Button } from '../../components/button.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './list-page.module.css';
-import { type ListChoice, type ListKind, sortOf } from './list-query.ts';
+import { type ListChoice, type ListKind, sortOf, VERDICT_VIEWS } from './list-query.ts';
 import type { Claims } from './use-list-keys.ts';
 import type { RowsInHand } from './use-rows.ts';
 import { QUEUE_WORDS as WORDS } from './words.ts';
@@ -62,7 +62,7 @@ const SORTS: { readonly [status in ListStatus]: readonly ListSort[] } = {
 
 function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims'>) {
   const sorts = SORTS[choice.status];
-  const byVerdict = Object.hasOwn(WORDS.verdicts, choice.view);
+  const byVerdict = VERDICT_VIEWS.includes(choice.view);
   return (
     <>
       {kind === 'queue' ? (
@@ -82,12 +82,16 @@ function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims
           onChange={(status) => onChoose({ status: status as ListStatus, sort: undefined })}
         />
       )}
-      <Choice
-        label={WORDS.evidence}
-        value={byVerdict ? choice.view : 'all'}
-        names={WORDS.verdicts}
-        onChange={(view) => onChoose({ view: view as ListView })}
-      />
+      {choice.status === 'all' ? (
+        <span className={styles.off}>{WORDS.evidenceOff}</span>
+      ) : (
+        <Choice
+          label={WORDS.evidence}
+          value={byVerdict ? choice.view : 'all'}
+          names={WORDS.verdicts}
+          onChange={(view) => onChoose({ view: view as ListView })}
+        />
+      )}
       <Choice
         label={WORDS.sort}
         value={sortOf(choice)}

@@ -19,11 +19,16 @@ export interface ListChoice {
   readonly anchor: string;
 }
 
+/** Views by what the evidence is worth: of one status each, since that is how they are indexed. */
+export const VERDICT_VIEWS: readonly ListView[] = ['failed', 'unchecked', 'verified'];
+
 /** Reads a list's choice from an address; what is not understood there is as if it were left out. */
-export function choiceOf(search: Record<string, unknown>, status: ListStatus): ListChoice {
+export function choiceOf(search: Record<string, unknown>, usualStatus: ListStatus): ListChoice {
+  const status = StatusSchema.catch(usualStatus).parse(search.status);
+  const view = ViewSchema.catch('all').parse(search.view);
   return {
-    status: StatusSchema.catch(status).parse(search.status),
-    view: ViewSchema.catch('all').parse(search.view),
+    status,
+    view: status === 'all' && VERDICT_VIEWS.includes(view) ? 'all' : view,
     sort: SortSchema.optional().catch(undefined).parse(search.sort),
     search: typeof search.search === 'string' ? search.search.slice(0, 500) : '',
     anchor: typeof search.at === 'string' ? search.at : 'start',

@@ -16,6 +16,8 @@ import { deadlineSource, TimeLeft } from '../../components/time-left.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
+import { groupsOf, piecesOf } from '../escalation/pieces.ts';
+import { words as escalationWords } from '../escalation/words.ts';
 import styles from './preview.module.css';
 import { QUEUE_WORDS } from './words.ts';
 
@@ -123,12 +125,13 @@ function Facts({ escalation }: { escalation: EscalationInFull }) {
 function signedWords({ signed }: Request): string {
   return signed.length === 0
     ? WORDS.noneSigned
-    : WORDS.signedBy(signed.map((name) => name.replaceAll('_', ' ')).join(', '));
+    : WORDS.signedBy(signed.map((name) => escalationWords.member[name] ?? name).join(', '));
 }
 
 function Evidence({ opened }: { opened: OpenedEscalation }) {
   if (!opened.judgement.current) return <p className={styles.quiet}>{WORDS.beingVerified}</p>;
-  const reports = opened.reports.filter(({ role }) => role === 'escalation');
+  const groups = groupsOf(piecesOf(opened)).filter(({ of }) => of !== 'resolution');
+  const reports = groups.flatMap((group) => group.reports);
   if (reports.length === 0) return null;
   return (
     <div className={styles.checks}>

@@ -1,5 +1,5 @@
 import type { QueueRow } from '../../../shared/contract/queue.ts';
-import type { OpenCause } from '../../components/checks/ways-out.ts';
+import { OPEN_CAUSES, type OpenCause } from '../../components/checks/ways-out.ts';
 
 /** What is pinned at all: without a key of a purpose its checks wait for one, everywhere. */
 export interface PinnedFacts {
@@ -9,9 +9,9 @@ export interface PinnedFacts {
 }
 
 export interface SharedCause {
-  /** In the order that a person meets them; more than one where the same rows wait for several things. */
+  /** In the order that a person meets them; more than one where most rows wait for several things. */
   readonly causes: readonly OpenCause[];
-  /** The rows that wait for just these. */
+  /** The rows that wait for them. */
   readonly rows: readonly Pick<QueueRow, 'id' | 'event'>[];
   /** Whether these are all the rows that were looked at. */
   readonly all: boolean;
@@ -22,21 +22,18 @@ type Row = Pick<QueueRow, 'id' | 'event' | 'evidence'>;
 const FEWEST = 3;
 
 /**
- * The reason for which most of the rows are unchecked, where they share one: it is said once then, above them. null where
- * less than half of them do, or too few rows are there to speak of most.
+ * Why most of the rows are unchecked, where they share a reason: it is said once then, above them, with what else keeps
+ * more than a few of them unchecked. null where less than half share one, or too few rows are there to speak of most.
  */
 export function sharedCause(rows: readonly Row[], pinned: PinnedFacts): SharedCause | null {
-  const groups = new Map<string, { causes: readonly OpenCause[]; rows: Row[] }>();
-  for (const row of rows) {
-    const causes = causesOf(row.evidence, pinned);
-    if (causes.length === 0) continue;
-    const group = groups.get(causes.join()) ?? { causes, rows: [] };
-    group.rows.push(row);
-    groups.set(causes.join(), group);
-  }
-  const most = [...groups.values()].toSorted((a, b) => b.rows.length - a.rows.length)[0];
-  if (most === undefined || most.rows.length < FEWEST || most.rows.length * 2 < rows.length) return null;
-  return { causes: most.causes, rows: most.rows, all: most.rows.length === rows.length };
+  const waiting = rows.map((row) => ({ row, causes: causesOf(row.evidence, pinned) }));
+  const count = (cause: OpenCause, among = waiting): number =>
+    among.filter(({ causes }) => causes.includes(cause)).length;
+  const most = OPEN_CAUSES.filter((cause) => count(cause) >= FEWEST && count(cause) * 2 >= rows.length);
+  const sharing = waiting.filter(({ causes }) => causes.some((cause) => most.includes(cause)));
+  if (sharing.length === 0) return null;
+  const causes = OPEN_CAUSES.filter((cause) => count(cause, sharing) >= FEWEST);
+  return { causes, rows: sharing.map(({ row }) => row), all: sharing.length === rows.length };
 }
 
 /** What an unchecked row waits for, as far as its few words tell; empty for what no key or file would change. */

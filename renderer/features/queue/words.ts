@@ -21,6 +21,7 @@ export const QUEUE_WORDS = {
   show: 'Show',
   filter: 'Filter',
   evidence: 'Evidence',
+  evidenceOff: 'Evidence: of one status only',
   verdicts: { all: 'any', failed: 'failed', unchecked: 'unchecked', verified: 'verified' },
   view: {
     all: 'any',
@@ -71,12 +72,13 @@ export const QUEUE_WORDS = {
   noEvent: 'no event in the file',
   upstream: 'somebody upstream',
   beforeItCame: 'before it came',
+  checksOf: (made: string) => `${made} checks`,
   cause: {
     label: 'Why most are unchecked',
     all: (n: number) => `All ${whole.format(n)} are unchecked`,
     some: (n: number) => `${whole.format(n)} of those shown are unchecked`,
     oneReason: 'for one reason:',
-    reasons: (n: number) => `for the same ${n === 2 ? 'two' : 'three'} reasons:`,
+    reasons: 'for these reasons:',
     why: {
       packet: 'no packet is attached',
       'gate-key': 'no key of a gate is pinned',
@@ -114,7 +116,7 @@ export const QUEUE_WORDS = {
     checks: 'Checks',
     signed: 'Signed',
     noneSigned: 'Nothing: all values are claims',
-    signedBy: (names: string) => `${names}, by the gate`,
+    signedBy: (names: string) => `${names.charAt(0).toUpperCase()}${names.slice(1)}, by the gate`,
     beingVerified: 'Being verified…',
   },
 };

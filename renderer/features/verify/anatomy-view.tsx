@@ -110,7 +110,7 @@ function Segments({ segments }: { segments: PacketAnatomy['segments'] }) {
                 <code>0x{offset.toString(16).padStart(4, '0')}</code>
               </td>
               <td data-end>{numberText(length)}</td>
-              <td>{covered ? words.covered : words.notCovered}</td>
+              <td>{covered ? words.covered : name === 'signature' ? words.overRoot : words.notCovered}</td>
             </tr>
           ))}
         </tbody>

@@ -15,7 +15,7 @@ export const words = {
   oneWaits: (check: string) => `${check} was not checked:`,
   openCheck: (check: string) => `${check} was not checked.`,
   cause: {
-    packet: 'No packet is attached, so nothing here can be checked.',
+    packet: 'No packet is attached: nothing shows that a gate signed this request.',
     'gate-key': 'no key of a gate is pinned.',
     'issuer-key': 'no key of a token issuer is pinned.',
     baseline: 'no PCR baseline is pinned for this agent.',
@@ -112,6 +112,7 @@ export const words = {
   segmentColumns: { type: 'Type', name: 'Segment', offset: 'Offset', length: 'Bytes', covered: 'Covered by the root' },
   covered: 'yes',
   notCovered: 'no: it can be changed unseen',
+  overRoot: 'no: it is made over the root',
 
   signatureTitle: 'Signature',
   noSignature: 'It has no signature.',
@@ -174,7 +175,7 @@ export const JOB_WORDS = {
     verified: 'verified',
     failed: 'failed',
     unchecked: 'unchecked',
-    changed: 'with another verdict than before',
+    changed: 'verdicts changed',
   },
   changedTitle: 'What changed',
   columns: { id: 'Escalation', before: 'Before', after: 'Now', detail: 'Why' },

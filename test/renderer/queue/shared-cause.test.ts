@@ -15,6 +15,16 @@ describe('why most rows of the queue are unchecked', () => {
     expect(found?.rows).toHaveLength(24);
   });
 
+  test('with nothing pinned all reasons are said, also where only some rows have a token', () => {
+    const mixed = [
+      ...rows(9, '4 of 6, not signature, pcrs'),
+      ...rows(8, '7 of 10, not token.signature, signature, pcrs'),
+    ];
+    const found = sharedCause([...mixed, ...rows(6, 'structure', 'failed')], NOTHING);
+    expect(found).toMatchObject({ causes: ['gate-key', 'issuer-key', 'baseline'], all: false });
+    expect(found?.rows).toHaveLength(17);
+  });
+
   test('rows that wait for several things at once are one group, in a fixed order', () => {
     const some = [...rows(3, '3 of 5, not signature, pcrs'), ...rows(1, 'all 7 checks', 'verified')];
     expect(sharedCause(some, NOTHING)).toMatchObject({ causes: ['gate-key', 'baseline'], all: false });
