@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
 import { type Check, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
 import { printCheck, TONES, WORD_WIDTH } from './print-check.ts';
@@ -39,7 +40,11 @@ function printBlock(terminal: Terminal, { file, report }: JudgedFile): void {
 
 /** Whoever sends a file or a trust file chose these names. */
 function printFlaggedNames(terminal: Terminal, file: string, { key }: EvidenceReport): void {
-  const names = [{ field: 'file name', text: file }, ...(key === null ? [] : [{ field: 'key name', text: key.name }])];
+  const names = [
+    { field: 'file name', text: basename(file) },
+    { field: 'folder', text: dirname(file) },
+    ...(key === null ? [] : [{ field: 'key name', text: key.name }]),
+  ];
   for (const { field, code, message } of fieldFindings(names))
     terminal.line(`  flagged   ${field}: ${code}. ${message}`);
 }
