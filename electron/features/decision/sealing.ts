@@ -5,8 +5,9 @@ import { fingerprintOf } from '../../evidence/fingerprint.ts';
 import { sealResolution } from '../../evidence/seal.ts';
 import type { NewDecision, SealOrder } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
+import { startVerifyWhereDue } from '../evidence/verify-job.ts';
 import { keyRingOf, type Signer } from '../keys/key-ring.ts';
-import { ensurePinned } from '../keys/trust-store.ts';
+import { ensurePinned, trustOf } from '../keys/trust-store.ts';
 import { sha256Hex } from '../writing.ts';
 import { type Examined, soundBytes } from './examine.ts';
 import { judgeResolution } from './resolution.ts';
@@ -33,10 +34,16 @@ export interface SealKeys {
  * UNAUTHORIZED with `details.locked`: it is locked.
  */
 export async function sealKeys(context: FeatureContext, seat: Seat, keyId: string | undefined): Promise<SealKeys> {
+  const { tenant, by } = seat;
   const ring = keyRingOf(context);
-  const signer = await ring.signerFor(seat.by, keyId);
-  await ensurePinned(context, seat.tenant, seat.by, signer.keyId);
-  return { signer, deskFingerprint: await ring.deskFingerprint(seat) };
+  const signer = await ring.signerFor(by, keyId);
+  const before = await trustOf(context, tenant);
+  await ensurePinned(context, tenant, by, signer.keyId);
+  const deskFingerprint = await ring.deskFingerprint({ tenant, by });
+  const after = await trustOf(context, tenant);
+  // The tenant knows a key more than it did: everything in it waits to be verified with that one, too.
+  if (after.epoch !== before.epoch) await startVerifyWhereDue(context, tenant);
+  return { signer, deskFingerprint };
 }
 
 /** INVALID_INPUT where the request brought no intent that a packet could answer. */

@@ -5,7 +5,7 @@ import { runProgram } from '../../../electron/hosts/cli/program.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { CountedIds } from '../../hosts/hand-clock.ts';
 import { testServices } from '../../hosts/test-desk.ts';
-import { type Change, type DeskDriver, type Imported, Refused, type Target, type Why } from './driver.ts';
+import { type Change, type DeskDriver, type Imported, PASSPHRASE, Refused, type Target, type Why } from './driver.ts';
 
 export interface CliRun {
   readonly exit: number;
@@ -65,17 +65,19 @@ export function cliDriver(home: string, store: string, clock: Clock): DeskDriver
     show: (target) => one('show', ...targetArgs(target)),
     record: ({ eventId, token, ...target }) =>
       one('record', '--event-id', eventId, ...tokenArgs(home, token), ...targetArgs(target)),
-    resolve: (target, { vep, vepHash, eventId, overrides = [], ...given }) =>
+    resolve: (target, { vep, vepHash, seal, eventId, overrides = [], ...given }) =>
       one(
         'resolve',
         ...option('vep', vep),
         ...option('vep-hash', vepHash),
+        ...sealArgs(home, seal),
         ...option('event-id', eventId),
         ...overrides.flatMap((check) => ['--override', check]),
         ...whyArgs(given),
         ...targetArgs(target),
       ),
-    reject: (target, given) => one('reject', ...whyArgs(given), ...targetArgs(target)),
+    reject: (target, { seal, ...given }) =>
+      one('reject', ...sealArgs(home, seal), ...whyArgs(given), ...targetArgs(target)),
     withdraw: (target, given) => one('withdraw', ...whyArgs(given), ...targetArgs(target)),
     expire: (target, change) => one('expire', ...changeArgs(change), ...targetArgs(target)),
     claim: (target, change) => one('claim', ...changeArgs(change), ...targetArgs(target)),
@@ -93,8 +95,26 @@ export function cliDriver(home: string, store: string, clock: Clock): DeskDriver
       );
       return { ...facts, bytes: new Uint8Array(readFileSync(out)) };
     },
+    async trust(tenant, file) {
+      await run('keys', 'trust', '--tenant', tenant, '--', file);
+    },
+    async makeKey(tenant) {
+      const made = await one<{ public_hex: string }>('keys', 'make', '--tenant', tenant, ...passphraseArgs(home));
+      return made.public_hex;
+    },
     close: () => Promise.resolve(),
   };
+}
+
+function sealArgs(home: string, seal: boolean | undefined): string[] {
+  return seal === true ? ['--seal', ...passphraseArgs(home)] : [];
+}
+
+/** A passphrase comes from a file that only its person can read. */
+function passphraseArgs(home: string): string[] {
+  const file = join(mkdtempSync(join(home, 'passphrase-')), 'passphrase');
+  writeFileSync(file, `${PASSPHRASE}\n`, { mode: 0o600 });
+  return ['--passphrase-file', file];
 }
 
 /** An id goes after `--`, where it is taken as it stands; one that no argument can carry goes as JSON. */

@@ -6,7 +6,16 @@ import { decodeBase64 } from '../../../shared/domain/base64.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { ExactJson } from '../../../shared/domain/escalation.ts';
 import { escalationJson } from '../../../shared/domain/escalation-json.ts';
-import { type Change, type DeskDriver, type Plain, Refused, type Target, type Why } from './driver.ts';
+import {
+  type Approval,
+  type Change,
+  type DeskDriver,
+  PASSPHRASE,
+  type Plain,
+  Refused,
+  type Target,
+  type Why,
+} from './driver.ts';
 
 /** What a host adds to its client: how it takes files in charge. */
 export interface ClientParts {
@@ -53,6 +62,16 @@ export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
     return plain(await told(main.decision.decide({ ...target, ...acting(change), event, ...view })));
   }
 
+  async function resolutionOf({ vep, vepHash = '', seal }: Approval) {
+    if (seal === true) return { kind: 'seal' as const };
+    if (vep === undefined) return { kind: 'hash' as const, vep_hash: vepHash };
+    return { kind: 'packet' as const, staged: await parts.stageSource(vep) };
+  }
+  async function verified(): Promise<void> {
+    const jobs = await main.job.list({ kind: 'verify' });
+    for (const { job_id } of jobs.filter(({ state }) => state === 'running')) await ended(job_id);
+  }
+
   return {
     async import(paths, tenants = []) {
       const sources = await Promise.all(paths.map((path) => parts.stageSource(path)));
@@ -79,15 +98,13 @@ export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
       return plain(await told(main.escalation.record({ ...acting(), tenant, id, event_id: eventId, ...exact })));
     },
     async resolve(target, approval) {
-      const { vep, vepHash = '', eventId, overrides = [] } = approval;
-      const resolution =
-        vep === undefined
-          ? { kind: 'hash' as const, vep_hash: vepHash }
-          : { kind: 'packet' as const, staged: await parts.stageSource(vep) };
+      const { eventId, overrides = [] } = approval;
+      const resolution = await resolutionOf(approval);
       const event = eventId === undefined ? {} : { event_id: eventId };
       return decide(target, approval, { outcome: 'approved', ...why(approval), resolution, overrides, ...event });
     },
-    reject: (target, given) => decide(target, given, { outcome: 'rejected', ...why(given) }),
+    reject: (target, given) =>
+      decide(target, given, { outcome: 'rejected', ...why(given), ...(given.seal === true ? { seal: {} } : {}) }),
     withdraw: (target, given) => decide(target, given, { outcome: 'withdrawn', ...why(given) }),
     expire: (target, change = {}) => decide(target, change, { outcome: 'expired' }),
     claim: async (target, change) => plain(await told(main.escalation.claim({ ...target, ...acting(change) }))),
@@ -102,6 +119,17 @@ export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
       const found = await told(main.escalation.evidence({ ...target, ...(sha256 === undefined ? {} : { sha256 }) }));
       const { base64, kind, role } = found;
       return { bytes: decodeBase64(base64) ?? new Uint8Array(), sha256: found.sha256, kind, role };
+    },
+    async trust(tenant, file) {
+      const { name, entries } = await told(main.keys.read_file({ tenant, staged: await parts.stageSource(file) }));
+      const confirmed = entries.map((entry) => ({ entry, confirmation: { how: 'compared' as const } }));
+      await told(main.keys.pin({ ...acting(), tenant, source: name, entries: confirmed }));
+      await verified();
+    },
+    async makeKey(tenant) {
+      const made = await told(main.keys.make({ ...acting(), tenant, name: 'Ada', passphrase: PASSPHRASE }));
+      await verified();
+      return made.public_hex;
     },
     close: () => parts.close(),
   };

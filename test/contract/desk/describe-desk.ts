@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantText } from '../../../shared/domain/clock.ts';
+import type { Escalation } from '../../../shared/domain/escalation.ts';
 import type { HandClock } from '../../hosts/hand-clock.ts';
 import { DEMO_LEDGER, FIXTURES, PACKET } from '../../hosts/test-desk.ts';
-import type { DeskDriver, Target } from './driver.ts';
+import type { DeskDriver, Refused, Target } from './driver.ts';
 
 const TENANT = 'acme-payments';
 const HASH = 'ab'.repeat(32);
@@ -21,26 +22,49 @@ export interface Connected {
   close(): Promise<void>;
 }
 
+const TRUST = join(FIXTURES, 'trust.json');
+interface Indexed {
+  tenant: string;
+  escalation_id: string;
+  packet_sha256: string | null;
+  packet_checks: Record<string, string> | null;
+  token: { lifecycle: string; signature: string } | null;
+}
+const DEMO = JSON.parse(readFileSync(join(FIXTURES, 'ledgers', 'demo', 'index.json'), 'utf8')) as Indexed[];
+
+/** The worst of the checks that apply. */
+function packetVerdict(checks: Record<string, string>): string {
+  const made = Object.values(checks);
+  return made.includes('failed') ? 'failed' : made.includes('unchecked') ? 'unchecked' : 'verified';
+}
+
+function isSound({ evidence }: Pick<Escalation, 'evidence'>): boolean {
+  return evidence.every(({ verdict }) => verdict !== 'failed');
+}
+
 /** What every host promises alike: one desk, whoever serves it. */
 export function describeDesk(name: string, connect: () => Promise<Connected>): void {
   describe(`the desk by ${name}`, () => {
     let host: Connected;
     let desk: DeskDriver;
     let waiting: string[];
+    let failing: string[];
 
     beforeAll(async () => {
       host = await connect();
       desk = host.driver;
       await desk.import([DEMO_LEDGER]);
+      await desk.trust(TENANT, TRUST);
       const { rows } = await desk.list({ tenant: TENANT, limit: 1000 });
-      // Newest deadline last: those are not overdue for another while.
-      waiting = rows.map(({ record }) => record.escalation_id);
+      // Newest deadline last: those are not overdue for another while. What failed has tests of its own.
+      waiting = rows.filter(isSound).map(({ record }) => record.escalation_id);
+      failing = rows.filter((row) => !isSound(row)).map(({ record }) => record.escalation_id);
     });
     afterAll(() => host?.close());
 
     /** An escalation that no other test has touched. */
-    function fresh(): Target {
-      const id = waiting.shift();
+    function fresh(from = waiting): Target {
+      const id = from.shift();
       if (id === undefined) throw new Error('the demo ledger has no more waiting escalations');
       return { tenant: TENANT, id };
     }
@@ -151,11 +175,80 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
       expect(approved.record).toMatchObject({ resolution_event_id: eventId, resolution_vep_hash: HASH });
     });
 
+    it('shows what packets and tokens of the demo ledger are worth, each as index.json says (I6)', async () => {
+      const { rows } = await desk.list({ tenant: TENANT, status: 'all', limit: 1000 });
+      const indexed = DEMO.filter(({ tenant }) => tenant === TENANT);
+      expect(rows.length).toBe(indexed.length);
+      for (const { escalation_id, packet_sha256, packet_checks, token } of indexed) {
+        const evidence = rows.find(({ record }) => record.escalation_id === escalation_id)?.evidence ?? [];
+        const packet = evidence.find(({ sha256, role }) => role === 'escalation' && sha256 === packet_sha256);
+        expect(packet?.verdict).toBe(packet_checks === null ? undefined : packetVerdict(packet_checks));
+        const failed = token?.lifecycle === 'failed' || token?.signature === 'failed';
+        const worth = evidence.find(({ kind }) => kind === 'token')?.verdict;
+        if (token === null) expect(worth).toBeUndefined();
+        else if (failed) expect(worth).toBe('failed');
+        else expect(worth).not.toBe('failed');
+      }
+    });
+
     it('records what was unchecked as accepted, since nothing unchecked passes unsaid (I6)', async () => {
       const target = await withEvidence('vep');
       const approved = await desk.resolve(target, { vepHash: HASH, reason: 'Seen.' });
-      expect(approved.decision?.accepted_unchecked).toEqual(expect.arrayContaining(['structure', 'root', 'signature']));
+      expect(approved.decision?.accepted_unchecked).toEqual(['pcrs']);
       expect(approved.decision?.overrides).toEqual([]);
+    });
+
+    it('approves against a failed check only by its name, and rejects without', async () => {
+      const target = fresh(failing);
+      const refused = await desk.resolve(target, { vepHash: HASH, reason: 'Seen.' }).catch((error: Refused) => error);
+      expect(refused).toMatchObject({ code: 'INTEGRITY_FAILED' });
+      const { failed = [] } = (refused as Refused).details as { failed?: { check: string; sha256: string }[] };
+      const checks = [...new Set(failed.map(({ check }) => check))];
+      const pieces = (await desk.show(target)).evidence.filter(({ verdict }) => verdict === 'failed');
+      expect(new Set(failed.map(({ sha256 }) => sha256))).toEqual(new Set(pieces.map(({ sha256 }) => sha256)));
+      expect(await refusal(desk.resolve(target, { vepHash: HASH, reason: 'Seen.', overrides: ['no such'] }))).toBe(
+        'INVALID_INPUT',
+      );
+      const approved = await desk.resolve(target, { vepHash: HASH, reason: 'Called back.', overrides: checks });
+      expect(approved.decision?.overrides).toEqual(checks);
+      const rejected = await desk.reject(fresh(failing), { reason: 'Not the gate’s.' });
+      expect(rejected.decision).toMatchObject({ outcome: 'rejected', overrides: [] });
+    });
+
+    it('seals an approval and a rejection with the reviewer’s own key', async () => {
+      const target = await withEvidence('vep');
+      expect(await refusal(desk.resolve(target, { seal: true, reason: 'Seen.' }))).not.toBe('done');
+      const publicHex = await desk.makeKey(TENANT);
+      const approved = await desk.resolve(target, { seal: true, reason: 'Seen.' });
+      const { bytes, sha256 } = await desk.evidence(target);
+      expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+      expect(approved.decision).toMatchObject({ sealed: true, vep_hash: sha256 });
+      expect(approved.record).toMatchObject({ status: 'RESOLVED', resolution_vep_hash: sha256 });
+      expect(approved.evidence).toContainEqual(expect.objectContaining({ sha256, verdict: 'verified' }));
+      // Version 3, and the header names the reviewer.
+      expect(bytes[3]).toBe(3);
+      expect(Buffer.from(bytes.subarray(4, 36)).toString('hex')).toBe(publicHex);
+      const rejected = await desk.reject(await withEvidence('vep'), { seal: true, reason: 'No.' });
+      expect(rejected.decision).toMatchObject({ outcome: 'rejected', sealed: true });
+      expect(rejected.record.resolution_vep_hash).toBeUndefined();
+      const bare = 'without a packet';
+      await desk.record({ tenant: TENANT, id: bare, eventId: 'c0ffee00-0000-4000-8000-000000000002' });
+      const unsealable = desk.resolve({ tenant: TENANT, id: bare }, { seal: true, reason: 'Seen.' });
+      expect(await refusal(unsealable)).toBe('INVALID_INPUT');
+    });
+
+    it('takes the packet of a typed hash later, and says then what it is worth', async () => {
+      const target = fresh();
+      const vepHash = createHash('sha256').update(readFileSync(PACKET)).digest('hex');
+      const approved = await desk.resolve(target, { vepHash, reason: 'The packet follows.' });
+      expect(approved.evidence.some(({ role }) => role === 'resolution')).toBe(false);
+      const attached = await desk.attach(target, [PACKET], 'resolution');
+      const piece = attached.evidence.find(({ role }) => role === 'resolution');
+      expect(piece).toMatchObject({ sha256: vepHash, kind: 'vep' });
+      // Whoever signed it, it does not say of which escalation it is.
+      expect(piece?.verdict).toBe('unchecked');
+      expect(attached.decision).toEqual(approved.decision);
+      expect((await desk.evidence(target)).sha256).toBe(vepHash);
     });
 
     it("refuses the request's own packet, a broken one, and a file that is none", async () => {

@@ -6,6 +6,9 @@ export type Plain<T> = Omit<T, 'record' | 'request'> & {
   request: Record<string, unknown> | null;
 };
 
+/** Of the keys that tests make. */
+export const PASSPHRASE = 'correct horse battery staple';
+
 export interface Target {
   tenant: string;
   id: string;
@@ -23,8 +26,13 @@ export interface Why extends Change {
 export interface Approval extends Why {
   vep?: string;
   vepHash?: string;
+  /** The desk builds the packet and signs it. */
+  seal?: boolean;
   eventId?: string;
   overrides?: string[];
+}
+export interface Rejection extends Why {
+  seal?: boolean;
 }
 export interface Query {
   tenant: string;
@@ -54,7 +62,7 @@ export interface DeskDriver {
   show(target: Target): Promise<Plain<EscalationInFull>>;
   record(target: Target & { eventId: string; token?: string }): Promise<Plain<Escalation>>;
   resolve(target: Target, approval: Approval): Promise<Plain<Escalation>>;
-  reject(target: Target, why: Why): Promise<Plain<Escalation>>;
+  reject(target: Target, rejection: Rejection): Promise<Plain<Escalation>>;
   withdraw(target: Target, why: Why): Promise<Plain<Escalation>>;
   expire(target: Target, change?: Change): Promise<Plain<Escalation>>;
   claim(target: Target, change?: Change): Promise<Plain<Escalation>>;
@@ -63,6 +71,10 @@ export interface DeskDriver {
   attach(target: Target, files: string[], role?: 'escalation' | 'resolution'): Promise<Plain<Escalation>>;
   /** The bytes, and what the host says of them. */
   evidence(target: Target, sha256?: string): Promise<{ bytes: Uint8Array; sha256: string; kind: string; role: string }>;
+  /** Pins what a trust file has, and waits until the tenant's evidence is verified with it. */
+  trust(tenant: string, file: string): Promise<void>;
+  /** Makes the reviewer a key to seal with; its public part, 64 hex digits. */
+  makeKey(tenant: string): Promise<string>;
   close(): Promise<void>;
 }
 
