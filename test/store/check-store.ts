@@ -30,10 +30,11 @@ function damage(db: Database.Database): string[] {
 function countFaults(db: Database.Database): string[] {
   const wrong = db
     .prepare(
-      `SELECT t.tenant_id, c.active, c.resolved, c.expired, c.deceptive FROM tenants t JOIN counts c USING (tenant_id)
-       WHERE (c.active, c.resolved, c.expired, c.deceptive) IS NOT (
+      `SELECT t.tenant_id, c.active, c.resolved, c.expired, c.deceptive, c.failed FROM tenants t JOIN counts c USING (tenant_id)
+       WHERE (c.active, c.resolved, c.expired, c.deceptive, c.failed) IS NOT (
          SELECT count(*) FILTER (WHERE status = 'ESCALATED'), count(*) FILTER (WHERE status = 'RESOLVED'),
-                count(*) FILTER (WHERE status = 'EXPIRED'), count(*) FILTER (WHERE status = 'ESCALATED' AND deceptive = 1)
+                count(*) FILTER (WHERE status = 'EXPIRED'), count(*) FILTER (WHERE status = 'ESCALATED' AND deceptive = 1),
+                count(*) FILTER (WHERE status = 'ESCALATED' AND verdict = 'failed')
          FROM escalations e WHERE e.tenant_id = t.tenant_id)`,
     )
     .all();
@@ -54,6 +55,22 @@ const HALVES: Readonly<Record<string, string>> = {
     coalesce(length(body), (SELECT sum(length(p.body)) FROM blob_pieces p WHERE p.blob_id = b.blob_id))`,
   'packets miscounted': `SELECT escalation_id FROM escalations e WHERE packets <> (SELECT count(*) FROM evidence v
     WHERE v.escalation_id = e.escalation_id AND v.kind IN ('vep', 'capsule'))`,
+  'half a judgement': `SELECT escalation_id FROM escalations WHERE (judged_at_ms IS NULL) <> (judgement IS NULL)
+    OR (judged_at_ms IS NULL AND (judged <> 0 OR verdict <> 'unchecked')) OR (judged = 0 AND judged_until_ms IS NOT NULL)`,
+  'half a report': 'SELECT evidence_id FROM evidence WHERE (verdict IS NULL) <> (report IS NULL)',
+  'judged with keys to come': `SELECT escalation_id FROM escalations e JOIN tenants t USING (tenant_id)
+    WHERE e.judged > t.trust_epoch`,
+  'judged, and a piece is not': `SELECT escalation_id FROM escalations e WHERE judged > 0 AND EXISTS (
+    SELECT 1 FROM evidence v WHERE v.escalation_id = e.escalation_id AND v.kind <> 'source-row' AND v.report IS NULL)`,
+  'trusted without an event': `SELECT entry_id FROM trust_entries t WHERE status <> 'offered' AND NOT EXISTS (
+    SELECT 1 FROM ledger_events l WHERE l.tenant_id = t.tenant_id AND l.leaf LIKE '%"kind":"trust.pinned"%'
+    AND l.leaf LIKE '%"entry":"' || t.entry_id || '"%')`,
+  'ended without an event': `SELECT entry_id FROM trust_entries t WHERE status IN ('retired', 'revoked') AND NOT EXISTS (
+    SELECT 1 FROM ledger_events l WHERE l.tenant_id = t.tenant_id AND l.leaf LIKE '%"kind":"trust.' || t.status || '"%'
+    AND l.leaf LIKE '%"entry":"' || t.entry_id || '"%')`,
+  'trusted although its own key is revoked': `SELECT entry_id FROM trust_entries t JOIN own_keys k
+    WHERE k.status = 'revoked' AND t.status IN ('pinned', 'retired')
+    AND t.body LIKE '%' || lower(hex(k.public_key)) || '%'`,
 };
 
 function operationFaults(db: Database.Database): string[] {

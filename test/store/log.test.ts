@@ -6,6 +6,7 @@ import { jcs } from '../../electron/evidence/jcs.ts';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { LedgerEvent } from '../../shared/domain/ledger-event.ts';
+import { gateKey } from '../contract/store/judge-makers.ts';
 import {
   ADA,
   approval,
@@ -18,6 +19,7 @@ import {
   HandClock,
   importRows,
   keyOf,
+  minutes,
   request,
   resolvedUpstream,
   uuid,
@@ -37,9 +39,13 @@ const SECRETS = [
   'not Jane',
   'Jane corrected',
   'Label of Jane',
+  'Key of Jane Roe',
+  'jane.json',
+  'Jane lost it',
 ];
 const [ADA_NAME = '', BOB_NAME = '', TENANT = '', ID = '', REASON = '', DISSENT = '', CORRECTION = '', LABEL = ''] =
   SECRETS;
+const [KEY_NAME = '', KEY_SOURCE = '', KEY_REASON = ''] = SECRETS.slice(8);
 
 /** One of each kind of event, and some more. */
 async function tellAll(store: LedgerStore, clock: HandClock): Promise<void> {
@@ -71,6 +77,13 @@ async function tellAll(store: LedgerStore, clock: HandClock): Promise<void> {
   await store.decide(write(), decision);
   await store.decide(write(BOB), { ...decision, reason: DISSENT, reviewer: BOB_NAME }).catch(() => undefined);
   await store.correct(write(), { key, reason: CORRECTION });
+  for (const n of [1, 2]) {
+    const entry = gateKey(n, { name: KEY_NAME });
+    await store.pinTrust(write(), [{ source: KEY_SOURCE, entry, confirmed: 'compared' }]);
+  }
+  const [first, second] = (await store.trust(TENANT)).entries.map(({ entry_id }) => entry_id);
+  await store.endTrust(write(), { entryId: first ?? '', status: 'retired', validUntil: minutes(1) });
+  await store.endTrust(write(), { entryId: second ?? '', status: 'revoked', reason: KEY_REASON });
   const settings = await store.settings(TENANT);
   await store.saveSettings(write(), { ...settings, reason_codes: [{ code: 'OTHER', label: LABEL }] });
   await store.recordTransfer(write(), { kind: 'import', jobId: uuid(80), counts: { imported: 2 } });

@@ -6,8 +6,9 @@ import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import type { Migration } from '../../electron/store/sqlite/migrations/migration.ts';
 import { openEngine, openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { networkFileSystem, refuseNetworkPlace } from '../../electron/store/sqlite/place.ts';
-import { sqliteStore } from '../../electron/store/sqlite/store.ts';
+import { idsToJudge, judge } from '../contract/store/judge-makers.ts';
 import {
+  ADA,
   CountedIds,
   escalation,
   HandClock,
@@ -15,9 +16,11 @@ import {
   keyOf,
   minutes,
   pageQuery,
+  uuid,
   writing,
 } from '../contract/store/makers.ts';
 import { faultsOf } from './check-store.ts';
+import { makeOldStore, OLD } from './old-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -67,14 +70,51 @@ describe('the migrations', () => {
 
   test('2: a ledger of the first form keeps all it holds, and its limits can move', async () => {
     const path = newPath();
-    const row = escalation('esc-1', {}, { timestamp: minutes(0) });
-    const first = openEngine({ path, clock, ids, migrations: MIGRATIONS.slice(0, 1) });
-    await importRows(sqliteStore(first), writing(clock), [row]);
-    first.close();
+    makeOldStore(path, 1, { clock, ids });
     const store = await open(path);
-    await store.saveSettings(writing(clock), { ...(await store.settings('acme')), sla_minutes: 30 });
+    expect((await store.read(OLD.decided, clock.now()))?.escalation.decision?.outcome).toBe('approved');
+    await store.saveSettings(writing(clock), { ...(await store.settings('acme')), sla_minutes: 90 });
     const deadline = { at: minutes(30), source: 'sla' };
-    expect((await store.read(keyOf(row), clock.now()))?.escalation.deadline).toMatchObject(deadline);
+    expect((await store.read(OLD.active, clock.now()))?.escalation.deadline).toMatchObject(deadline);
+    await store.close();
+    expect(faultsOf(path)).toEqual([]);
+  });
+
+  test('3: a ledger of the second form keeps all it holds, and nothing in it counts as verified until it is', async () => {
+    const path = newPath();
+    makeOldStore(path, 2, { clock, ids });
+    const store = await open(path);
+    const stored = (await store.read(OLD.active, clock.now())) ?? expect.fail('gone');
+    expect(stored.judgement).toEqual({
+      verdict: 'unchecked',
+      detail: 'not verified yet',
+      current: false,
+      judged_at: null,
+    });
+    expect(stored.escalation.evidence.map(({ verdict }) => verdict)).toEqual(['unchecked']);
+    expect((await store.page(pageQuery(clock))).counts).toMatchObject({ active: 1, resolved: 1, failed: 0 });
+    expect(await idsToJudge(store, clock)).toEqual([OLD.active.id, OLD.decided.id]);
+    expect(await store.trust('acme')).toEqual({ epoch: 1, entries: [] });
+    expect(await store.ownKeys()).toEqual([]);
+    await judge(store, OLD.active, clock, 'failed');
+    expect((await store.page(pageQuery(clock, { view: 'failed' }))).rows.map(({ id }) => id)).toEqual([OLD.active.id]);
+    await store.close();
+    expect(faultsOf(path)).toEqual([]);
+  });
+
+  test('3: holds, drafts and jobs of the second form say what today’s say', async () => {
+    const path = newPath();
+    makeOldStore(path, 2, { clock, ids });
+    const store = await open(path);
+    const held = (await store.readPending('acme', OLD.pendingId))?.decision ?? expect.fail('no hold');
+    expect([held.seal, held.sealed, Buffer.from(held.resolution?.packet?.bytes ?? []).toString()]).toEqual([
+      null,
+      null,
+      'packet',
+    ]);
+    expect(await store.cancelHold(writing(clock), OLD.pendingId, 'undone')).toMatchObject({ resolution: 'hash' });
+    expect(await store.draft(OLD.active, ADA)).toMatchObject({ resolution: 'hash', saved_because: 'undone' });
+    expect((await store.job(OLD.jobId))?.job.verify_result).toBeNull();
     await store.close();
     expect(faultsOf(path)).toEqual([]);
   });
@@ -236,5 +276,32 @@ describe('a connection', () => {
     await store.saveDraft(writing(clock), key, null);
     await store.close();
     expect(readFileSync(path).includes('UNSAID-WORDS-4711')).toBe(false);
+  });
+
+  test('the private part of a revoked key does not stay in the file', async () => {
+    const path = newPath();
+    const sealed = Buffer.from('PRIVATE-PART-4711 '.repeat(8));
+    const store = await open(path);
+    await importRows(store, writing(clock), [escalation('esc-1')]);
+    await store.addOwnKey(writing(clock), {
+      key_id: uuid(90),
+      profile_id: ADA,
+      name: 'Ada',
+      purpose: 'reviewer',
+      public_hex: 'ab'.repeat(32),
+      status: 'in-use',
+      protection: 'passphrase',
+      made_at: minutes(0),
+      ended_at: null,
+      reason: null,
+      backed_up_at: null,
+      sealed,
+    });
+    await store.close();
+    expect(readFileSync(path).includes(sealed)).toBe(true);
+    const again = await open(path);
+    await again.updateOwnKey(writing(clock), uuid(90), { revoked: { reason: 'Lost.' } });
+    await again.close();
+    expect(readFileSync(path).includes('PRIVATE-PART-4711')).toBe(false);
   });
 });

@@ -4,6 +4,8 @@ import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/
 import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/export.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list-query.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import { countLapsed, countStale, everyAfter, lapsedAfter, staleAfter } from '../../electron/store/sqlite/to-judge.ts';
+import { countAll, countLasting } from '../../electron/store/sqlite/verdict-views.ts';
 import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
 import { CountedIds, HandClock, pageQuery } from '../contract/store/makers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -30,6 +32,7 @@ const STATUSES: ListStatus[] = ['active', 'resolved', 'expired', 'all'];
 const SORTS: ListSort[] = ['deadline', 'oldest', 'newest', 'decided'];
 const FROM: ListShape['from'][] = ['start', 'after', 'before', 'end'];
 const VIEWS: ListView[] = ['claimed', 'due', 'deceptive', 'past'];
+const VERDICTS: ListView[] = ['failed', 'unchecked', 'verified'];
 
 /** The index of each allowed pair, as docs/formats/store.md lists them. */
 const INDEX: Record<string, string> = {
@@ -45,11 +48,17 @@ const INDEX: Record<string, string> = {
   'deceptive recorded': 'escalations_deceptive_by_recorded',
   'due deadline': 'escalations_by_status_deadline',
   'past deadline': 'escalations_by_status_deadline',
+  'verdict deadline': 'escalations_found_by_deadline',
+  'verdict recorded': 'escalations_found_by_recorded',
+  'verdict decided': 'escalations_found_by_decided',
 };
 
 const lists = [
   ...STATUSES.flatMap((status) => SORTS.map((sort) => ({ status, sort, view: 'all' as ListView }))),
   ...VIEWS.flatMap((view) => SORTS.slice(0, 3).map((sort) => ({ status: 'active' as ListStatus, sort, view }))),
+  ...VERDICTS.flatMap((view) =>
+    STATUSES.slice(0, 3).flatMap((status) => SORTS.map((sort) => ({ status, sort, view }))),
+  ),
 ];
 
 describe('each allowed list has its index', () => {
@@ -59,7 +68,8 @@ describe('each allowed list has its index', () => {
       for (const from of FROM) {
         const shape = shapeOf(pageQuery(clock, { status, sort, view }), from);
         const plan = planOf(listStatement(shape).sql);
-        const filter = view !== 'all' ? view : status === 'all' ? 'all' : 'one status';
+        const narrow = VERDICTS.includes(view) ? 'verdict' : view;
+        const filter = view !== 'all' ? narrow : status === 'all' ? 'all' : 'one status';
         const column = shape.column.replace('_ms', '').replace('_key', '');
         const found = plan.filter((step) => step.startsWith('SEARCH e '));
         for (const step of found) expect(step).toContain(`SEARCH e USING INDEX ${INDEX[`${filter} ${column}`]} (`);
@@ -83,6 +93,46 @@ describe('each allowed list has its index', () => {
     for (const step of found) expect(step).toContain(`USING INDEX ${index} (`);
     expect(found.join()).toContain('list_position=? AND escalation_id>?');
     expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
+  });
+
+  test.each([
+    ['staleAfter', staleAfter, 'escalations_to_judge', ['judged=? AND escalation_id>?', 'judged>? AND judged<?']],
+    [
+      'lapsedAfter',
+      lapsedAfter,
+      'escalations_judged_until',
+      ['judged_until_ms=? AND escalation_id>?', 'judged_until_ms>? AND judged_until_ms<?'],
+    ],
+    [
+      'everyAfter',
+      everyAfter,
+      'escalations_in_order',
+      ['list_position=? AND escalation_id>?', 'list_position>?', 'list_epoch>?'],
+    ],
+  ] as const)(
+    '%s goes on from its place by an index, nothing scanned, nothing sorted',
+    (_name, { sql }, index, places) => {
+      const plan = planOf(sql);
+      const found = plan.filter((step) => step.startsWith('SEARCH escalations '));
+      expect(found).toHaveLength(places.length);
+      for (const [n, step] of found.entries()) {
+        expect(step).toContain(`INDEX ${index} (`);
+        expect(step).toContain(places[n]);
+      }
+      expect(plan.filter((step) => /\bSCAN (?!some)|TEMP B-TREE/.test(step))).toEqual([]);
+    },
+  );
+
+  test('what is to be judged, and what is in a view by verdict, is counted by its index', () => {
+    for (const [{ sql }, index] of [
+      [countStale, 'COVERING INDEX escalations_to_judge'],
+      [countLapsed, 'COVERING INDEX escalations_judged_until'],
+      [countAll, 'INDEX escalations_found_by_'],
+      [countLasting, 'INDEX escalations_found_by_'],
+    ] as const) {
+      const [found] = planOf(sql).filter((step) => step.startsWith('SEARCH escalations '));
+      expect(found).toContain(`USING ${index}`);
+    }
   });
 
   test('a new limit goes through the active escalations by an index', () => {

@@ -147,10 +147,10 @@ export const everyAfter = statement<ListPlace & Pick<Place, 'tenantId' | 'epoch'
     .select(isWanted.as('is_wanted'));
   return inOrderAfter(rows, arg).limit(arg.limit);
 });
-const countStale = statement<{ tenantId: number; epoch: number }>()((arg) =>
+export const countStale = statement<{ tenantId: number; epoch: number }>()((arg) =>
   counted(escalations.select('escalation_id').where('tenant_id', '=', arg.tenantId).where('judged', '<', arg.epoch)),
 );
-const countLapsed = statement<{ tenantId: number; epoch: number; now: number }>()((arg) =>
+export const countLapsed = statement<{ tenantId: number; epoch: number; now: number }>()((arg) =>
   counted(
     escalations
       .select('escalation_id')
