@@ -74,14 +74,23 @@ function spin(microseconds: number): void {
 }
 
 async function lostOf(store: LedgerStore, did: string, id: string): Promise<string | null> {
-  const stored = (await store.read(keyOf(escalation(id)), systemClock.now()))?.escalation;
-  if (stored === undefined) return 'recorded, and lost';
+  if (did === 'pinned' || did === 'revoked') return lostTrustOf(store, did, id);
+  const read = await store.read(keyOf(escalation(id)), systemClock.now());
+  if (read === null) return 'recorded, and lost';
+  const { escalation: stored, judgement } = read;
   const events = stored.events.map(({ type }) => type);
   if (stored.evidence.length === 0) return 'its evidence is lost';
   if (did === 'claimed' && !events.includes('claim.taken')) return 'its claim is lost';
   if (did === 'decided' && stored.decision?.source !== 'desk') return 'its decision is lost';
+  if (did === 'judged' && judgement.judged_at === null) return 'its judgement is lost';
   if (did === 'updated' && stored.decision?.source !== 'upstream') return 'what came from upstream is lost';
   return null;
+}
+
+async function lostTrustOf(store: LedgerStore, did: string, name: string): Promise<string | null> {
+  const found = (await store.trust('acme')).entries.find(({ entry }) => entry.name === name);
+  if (found === undefined) return 'pinned, and lost';
+  return did === 'revoked' && found.status !== 'revoked' ? 'revoked, and trusted again' : null;
 }
 
 /** Numbers below `n` that follow from the seed alone (mulberry32). */

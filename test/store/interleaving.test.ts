@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import { gateKey, judge, judgementOn } from '../contract/store/judge-makers.ts';
 import {
   ADA,
   BOB,
   CountedIds,
   decisionOn,
   escalation,
+  evidence,
   HandClock,
   importRows,
   keyOf,
@@ -54,6 +56,34 @@ describe('operations that are started before the others have ended', () => {
     expect(counts).toMatchObject({ active: 1, expired: 1 });
     await store.close();
     expect(faultsOf(path)).toEqual([]);
+  });
+
+  test('I6, I9: judging, keys and a decision in any order: what was judged by other keys or evidence is left out', async () => {
+    for (const [n, order] of ORDERS.entries()) {
+      const path = folder.path(`judged-${n}.ledger`);
+      const clock = new HandClock();
+      const store = await openSqliteStore({ path, clock, ids: new CountedIds() });
+      const row = escalation('first', { evidence: [evidence('packet')] });
+      const key = keyOf(row);
+      await importRows(store, writing(clock), [row]);
+      await judge(store, key, clock, 'verified');
+      const judgement = await judgementOn(store, key, clock, 'failed');
+      const decision = await decisionOn(store, key, clock);
+      const operations = [
+        () => store.saveJudgements('acme', [judgement], clock.now()),
+        () => store.pinTrust(writing(clock), [{ source: 'typed', entry: gateKey(1), confirmed: 'typed' }]),
+        () => store.decide(writing(clock), decision),
+      ];
+      const ended = await Promise.allSettled(order.map((at) => operations[at]?.()));
+      const precedes = (a: number, b: number) => order.indexOf(a) < order.indexOf(b);
+      // The decision stands only where neither another verdict nor other keys came before it.
+      const decided = ended[order.indexOf(2)]?.status === 'fulfilled';
+      expect([order, decided]).toEqual([order, precedes(2, 0) && precedes(2, 1)]);
+      const { judgement: shown } = (await store.read(key, clock.now())) ?? expect.fail('gone');
+      expect([order, shown.verdict]).toEqual([order, precedes(0, 1) ? 'failed' : 'unchecked']);
+      await store.close();
+      expect(faultsOf(path)).toEqual([]);
+    }
   });
 
   test('a page, a read and an export that are cut into by writes each come from one snapshot (I10)', async () => {

@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
+import { gateKey, judge } from '../../contract/store/judge-makers.ts';
 import { decisionOn, escalation, evidence, keyOf, request, resolvedUpstream } from '../../contract/store/makers.ts';
 import { systemClock, systemIds } from './system.ts';
 
@@ -21,7 +22,7 @@ for (let n = 0; ; n += 1) {
   );
   await store.recordBatch({ ...write(), rows, sourceRows: [], unattached: [], jobId: null, dryRun: false });
   acknowledge({ did: 'recorded', ids });
-  const [first = '', second = ''] = ids;
+  const [first = '', second = '', third = ''] = ids;
   const key = keyOf(escalation(first));
   await store.claim(write(), { key, untilMs: systemClock.now() + 60_000 });
   acknowledge({ did: 'claimed', ids: [first] });
@@ -36,4 +37,14 @@ for (let n = 0; ; n += 1) {
     dryRun: false,
   });
   acknowledge({ did: 'updated', ids: [second] });
+  await judge(store, keyOf(escalation(third)), systemClock, n % 2 === 0 ? 'failed' : 'verified');
+  acknowledge({ did: 'judged', ids: [third] });
+  const name = `${seed}-${n}`;
+  await store.pinTrust(write(), [
+    { source: 'typed', entry: gateKey(Number(seed) * 10_000 + n, { name }), confirmed: 'typed' },
+  ]);
+  acknowledge({ did: 'pinned', ids: [name] });
+  const entryId = (await store.trust('acme')).entries.find(({ entry }) => entry.name === name)?.entry_id ?? '';
+  await store.endTrust(write(), { entryId, status: 'revoked', reason: 'It was lost.' });
+  acknowledge({ did: 'revoked', ids: [name] });
 }
