@@ -40,6 +40,7 @@ const OF_VERIFIED: { readonly [name in Check['name']]?: (report: Reported, whole
   root: ({ root }) => (root === null ? undefined : mono(cut(root))),
   signature: (report) => signedNote('signature', report),
   aid: () => plain('header and identity agree'),
+  pcrs: () => plain('match the pinned baseline'),
   nonce: ({ header }) => (header === undefined ? undefined : mono(header.nonce)),
   // Of a packet that carries a token these members are the packet's own.
   'token.structure': ({ kind, generation }) =>

@@ -3,10 +3,10 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 /** What became different between the view that is shown and the one that is stored now. */
 export type Change =
   | 'decided'
-  | 'verdict'
   | 'packet'
   | 'token'
   | 'evidence'
+  | 'verdict'
   | 'request'
   | 'deadline'
   | 'findings'
@@ -24,10 +24,10 @@ export function changesBetween(shown: Opened, latest: Opened): readonly Change[]
   const added = is.evidence.filter((piece) => !known.has(piece.sha256));
   const list: [Change, boolean][] = [
     ['decided', !same(was.decision, is.decision)],
-    ['verdict', shown.judgement.verdict !== latest.judgement.verdict || verdictsDiffer(shown, latest)],
     ['packet', added.some((piece) => piece.kind === 'vep' || piece.kind === 'capsule')],
     ['token', added.some((piece) => piece.kind === 'token')],
     ['evidence', added.length === 0 && !same(piecesOf(shown), piecesOf(latest))],
+    ['verdict', shown.judgement.verdict !== latest.judgement.verdict || verdictsDiffer(shown, latest)],
     ['request', !same(was.request, is.request)],
     ['deadline', !same(lasting(was.deadline), lasting(is.deadline))],
     ['findings', !same(was.findings, is.findings)],

@@ -41,7 +41,7 @@ export function FactsColumn(props: FactsColumnProps) {
       <AlarmsBlock opened={opened} target={target} onDetails={onDetails} />
       <RequestCard opened={opened} now={now} />
       <Explanation request={request} findingsOff={findingsOff} onHidden={onHidden} />
-      <FindingsCard findings={escalation.findings} explanation={request?.explanation} />
+      <FindingsCard escalation={escalation} findingsOff={findingsOff} />
       <EvidenceFiles
         evidence={inOrder(escalation.evidence)}
         canAttach={canAttach}

@@ -18,7 +18,7 @@ export function piecesOf({ escalation, reports }: Pick<Opened, 'escalation' | 'r
   });
 }
 
-/** The cards that the reports make, in the order of the evidence: a lone packet takes its lone token with it. */
+/** The cards that the reports make, packets first: a lone packet takes its lone token with it. */
 export function groupsOf(reports: readonly PieceReport[]): readonly EvidenceGroup[] {
   const own = reports.filter(({ role }) => role === 'escalation');
   const packets = own.filter(isPacket);
@@ -29,7 +29,8 @@ export function groupsOf(reports: readonly PieceReport[]): readonly EvidenceGrou
   if (packet !== undefined && token !== undefined && own.length === 2 && !shareChecks(packet, token)) {
     return [group('packet', packet, token), ...resolution];
   }
-  return [...own.map((one) => group(isPacket(one) ? 'packet' : 'token', one)), ...resolution];
+  const alone = [...packets.map((one) => group('packet', one)), ...tokens.map((one) => group('token', one))];
+  return [...alone, ...resolution];
 }
 
 function isPacket({ kind }: PieceReport): boolean {

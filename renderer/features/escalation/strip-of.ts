@@ -2,6 +2,7 @@ import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Request } from '../../../shared/domain/escalation.ts';
 import { hiddenCount } from '../../components/agent-text/line-parts.ts';
 import type { UrgencyMinutes } from '../../components/time.ts';
+import { flagsOf } from './flags.ts';
 import { piecesOf } from './pieces.ts';
 import { type Cell, textCell, timeCell, verdictCell } from './strip-cells.ts';
 
@@ -17,6 +18,6 @@ export function stripCells(opened: Opened, hidden: number, now: number, minutes:
   return [
     timeCell(deadline, decision, now, minutes),
     verdictCell(opened.judgement, piecesOf(opened)),
-    textCell(findings, hidden, request !== null),
+    textCell([...flagsOf(opened.escalation), ...findings], hidden, request !== null),
   ];
 }

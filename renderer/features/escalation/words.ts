@@ -181,6 +181,7 @@ export const words = {
   bytes: (n: number) => `${numberText(n)} B`,
 
   findings: 'Findings',
+  moreFindings: (n: number) => `${numberText(n)} more`,
   history: 'History',
   you: 'you',
   noHistory: 'No events yet.',

@@ -34,12 +34,15 @@ export function DroppedDialog() {
   );
 }
 
+/** The dialog opened before the verdicts came: Enter must close it by then, wherever the focus was. */
+const focusClose = (body: HTMLElement | null): void => body?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+
 function Files({ files }: { files: readonly VerifiedFile[] }) {
   const [at, setAt] = useState(0);
   const one = files[at] ?? files[0];
   if (one === undefined) return null;
   return (
-    <div className={styles.body}>
+    <div className={styles.body} ref={focusClose}>
       {files.length > 1 && (
         <ul className={styles.files} aria-label={WORDS.which}>
           {files.map(({ file, report }, n) => (
@@ -56,6 +59,17 @@ function Files({ files }: { files: readonly VerifiedFile[] }) {
       <DroppedActs files={files} />
     </div>
   );
+}
+
+/** Why it failed; of what is no evidence at all only that. */
+function Why({ report: { kind, checks } }: Pick<VerifiedFile, 'report'>) {
+  if (kind === 'unknown') return <p className={styles.fault}>{WORDS.unknown}</p>;
+  const failed = checks.filter(({ verdict }) => verdict === 'failed');
+  return failed.map((check) => (
+    <p key={check.name} className={styles.fault}>
+      <strong>{whyFailed(check).lead}</strong> {whyFailed(check).means}
+    </p>
+  ));
 }
 
 function OneFile({ one: { file, report, anatomy } }: { one: VerifiedFile }) {
@@ -77,13 +91,7 @@ function OneFile({ one: { file, report, anatomy } }: { one: VerifiedFile }) {
         </div>
         <Sign name={report.verdict} size={20} note={WORDS.stored} />
       </div>
-      {report.checks
-        .filter(({ verdict }) => verdict === 'failed')
-        .map((check) => (
-          <p key={check.name} className={styles.fault}>
-            <strong>{whyFailed(check).lead}</strong> {whyFailed(check).means}
-          </p>
-        ))}
+      <Why report={report} />
       <div className={styles.checksBox}>
         <CheckList label={WORDS.checks} reports={[report]} full />
         <WaysOut tenant={tenant} waiting={waiting} packet={null} onAttach={null} />

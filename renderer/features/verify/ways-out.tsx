@@ -26,7 +26,7 @@ export function WaysOut({ tenant, waiting, packet, onAttach }: WaysOutProps) {
     <ul className={styles.waysOut} aria-label={words.waysOut}>
       {waiting.map((one) => (
         <li key={`${one.cause} ${one.checks.join()}`}>
-          <Sign name="unchecked" word="" />
+          <Sign name="unchecked" word="" className={styles.mark} />
           <p>
             <Cause waiting={one} /> <Way waiting={one} tenant={tenant} packet={packet} onAttach={onAttach} />
           </p>

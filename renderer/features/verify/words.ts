@@ -145,6 +145,7 @@ export const words = {
       proof: 'proof',
       unknown: 'no evidence that this desk knows',
     },
+    unknown: 'This file is neither a packet, a capsule nor a token, so there is nothing in it to verify.',
     about: (kind: string, bytes: string) => `${kind}, ${bytes}`,
     sha256: 'SHA-256',
     copySha: 'Copy SHA-256',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesBetween, withheld } from '../../../renderer/features/escalation/changes.ts';
+import { changesBetween, onlyJudged, withheld } from '../../../renderer/features/escalation/changes.ts';
 import { aPiece, opened } from './opened.ts';
 
 const shown = opened({});
@@ -26,6 +26,33 @@ describe('a page that changes underneath', () => {
       escalation: { view_sha256: '22'.repeat(32), evidence: [...shown.escalation.evidence, packet], decision },
     });
     expect(changesBetween(shown, latest)).toEqual(['decided', 'packet']);
+  });
+
+  test('a verdict that is another now is named, after what it may come from', () => {
+    const failed = { escalation: { view_sha256: '22'.repeat(32) }, judgement: { verdict: 'failed' as const } };
+    expect(changesBetween(shown, opened(failed))).toEqual(['verdict']);
+    const packet = aPiece({ sha256: 'ee'.repeat(32) });
+    const evidence = [...shown.escalation.evidence, packet];
+    const both = opened({ ...failed, escalation: { ...failed.escalation, evidence } });
+    expect(changesBetween(shown, both)).toEqual(['packet', 'verdict']);
+  });
+
+  test('verdicts that the page was waiting for are no change underneath; new evidence is one all the same', () => {
+    const waiting = opened({ judgement: { current: false, judged_at: null }, reports: [] });
+    const judged = opened({ escalation: { view_sha256: '22'.repeat(32) }, judgement: { verdict: 'failed' } });
+    expect(onlyJudged(waiting, judged)).toBe(true);
+    expect(onlyJudged(shown, judged)).toBe(false);
+    const evidence = [...shown.escalation.evidence, aPiece({ sha256: 'ee'.repeat(32) })];
+    expect(onlyJudged(waiting, opened({ escalation: { evidence } }))).toBe(false);
+  });
+
+  test('I9: a verdict is withheld with its view', () => {
+    const latest = opened({
+      escalation: { view_sha256: '22'.repeat(32) },
+      judgement: { verdict: 'verified', detail: 'all 2 checks' },
+      reports: [],
+    });
+    expect(withheld(shown, latest)).toMatchObject({ judgement: shown.judgement, reports: shown.reports });
   });
 
   test('a view of another digest is a change even where no part of it is known to differ', () => {
