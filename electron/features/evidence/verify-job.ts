@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { VerifyResult } from '../../../shared/contract/job.ts';
 import type { FeatureContext } from '../context.ts';
 import { type JobHandle, type JobOutcome, jobsOf } from '../job/jobs.ts';
@@ -95,6 +96,7 @@ async function walk(
     tally.add(await judgeAll(context, tenant, keys, { force: all, signal }));
     progress(tally.judged, total === null ? null : Math.max(total, tally.judged), 'escalations');
     after = next;
+    await nextTurn();
   } while (after !== null && !signal.aborted);
 }
 

@@ -184,6 +184,14 @@ describe('a decision that the desk seals', () => {
     expect((await show(SOUND)).escalation.decision).toBeNull();
   });
 
+  it('seals with a key that was made in this very second', async () => {
+    desk.clock.pass(1700);
+    await desk.client.keys.make({ ...desk.acting(), name: 'Ada anew' });
+    await desk.atRest();
+    const { decision } = await desk.client.decision.decide(await input(SOUND, sealing));
+    expect(decision).toMatchObject({ sealed: true });
+  });
+
   it('too late it is a dissent, and the decision stands (I8)', async () => {
     const first = await desk.client.decision.decide(await input(SOUND, halting));
     expect(await codeOf(desk.client.decision.decide(await input(SOUND, sealing)))).toBe('ALREADY_DECIDED');
