@@ -4,14 +4,18 @@ import { printFacts } from './print-facts.ts';
 import { cut } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
+/** An agent can write any number of odd texts; more lines than this would push away what the desk says. */
+const MOST_FLAGS = 50;
+
 /** What of the agent's words is odd, and where: above them, so that nobody reads them first. */
 export function printFlagged(terminal: Terminal, { request }: Escalation, flagged: readonly FieldFinding[]): void {
   if (request !== null && request.signed.length > 0) {
     terminal.line(`Signed       ${request.signed.join(', ')}: as in the verified packet`);
   }
-  for (const { field, code, message } of flagged) {
+  for (const { field, code, message } of flagged.slice(0, MOST_FLAGS)) {
     terminal.line(`Flagged      ${cut(field)}: ${code}. ${message}`);
   }
+  if (flagged.length > MOST_FLAGS) terminal.line(`Flagged      and ${flagged.length - MOST_FLAGS} more.`);
 }
 
 /** Below everything that the desk knows, so that no text of the agent can push a fact out of sight. */
