@@ -9,6 +9,8 @@ import { VerifyTally } from './verify-tally.ts';
 /** Escalations that are judged in one transaction. */
 const BATCH = 50;
 const TITLE = 'Verify evidence';
+/** The store counts no further than this: as many, or more. */
+const COUNTED_AT_MOST = 10_000;
 
 interface Round {
   readonly jobId: string;
@@ -89,7 +91,8 @@ async function walk(
   { signal, progress }: JobHandle,
 ): Promise<void> {
   const { store, clock } = context;
-  const total = all ? null : tally.judged + (await store.countToJudge(tenant, clock.now()));
+  const due = all ? COUNTED_AT_MOST : await store.countToJudge(tenant, clock.now());
+  const total = due < COUNTED_AT_MOST ? tally.judged + due : null;
   let after: string | null = null;
   do {
     const { keys, next } = await store.toJudge({ tenant, now: clock.now(), all, after, limit: BATCH });

@@ -69,9 +69,12 @@ describe('expiry by the clock', () => {
     writeFileSync(file, Array.from({ length: 450 }, (_, n) => `${JSON.stringify(old(n))}\n`).join(''));
     const sources = [desk.desk.staging.stageSource(file, { name: 'old.jsonl', temporary: false })];
     await desk.client.transfer.import({ by: desk.by, idempotency_key: randomUUID(), sources, tenants: [TENANT] });
-    await vi.waitFor(async () => expect(await desk.client.job.list({ kind: 'import' })).toMatchObject([{ state: 'done' }]), {
-      timeout: 60_000,
-    });
+    await vi.waitFor(
+      async () => expect(await desk.client.job.list({ kind: 'import' })).toMatchObject([{ state: 'done' }]),
+      {
+        timeout: 60_000,
+      },
+    );
     await desk.record('held');
     await desk.record('kept back');
     const claim = { by: desk.by, tenant: TENANT, id: 'kept back' };
@@ -105,9 +108,12 @@ describe('expiry by the clock', () => {
     const sources = [desk.desk.staging.stageSource(DEMO_LEDGER, { name: 'vex.db', temporary: false })];
     desk.clock.jump(365 * 24 * 60 * MINUTE);
     await desk.client.transfer.import({ by: desk.by, idempotency_key: randomUUID(), sources });
-    await vi.waitFor(async () => expect(await desk.client.job.list({ kind: 'import' })).toMatchObject([{ state: 'done' }]), {
-      timeout: 60_000,
-    });
+    await vi.waitFor(
+      async () => expect(await desk.client.job.list({ kind: 'import' })).toMatchObject([{ state: 'done' }]),
+      {
+        timeout: 60_000,
+      },
+    );
     const before = await desk.client.queue.counts({ tenant: 'acme-payments' });
     await set('acme-payments', { auto_expire: true });
     await turns(TURN);

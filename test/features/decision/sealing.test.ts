@@ -5,6 +5,7 @@ import { verifyEvidence } from '../../../electron/evidence/verify.ts';
 import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { instantFromEpochMillis } from '../../../shared/domain/instant.ts';
 import {
+  failing,
   fixture,
   isSound,
   type JudgedDesk,
@@ -113,6 +114,8 @@ describe('a decision that the desk seals', () => {
       'The request brought no packet, so there is no intent to seal.',
     );
     expect((await show(SOUND)).cannot_seal).toBeNull();
+    expect((await show(waiting(failing('structure')))).cannot_seal).toContain('cannot be read');
+    expect((await show(waiting(failing('root'), 'clinic-research'))).cannot_seal).toBeNull();
     expect(await codeOf(desk.client.decision.decide(await input(WITHOUT_PACKET, sealing)))).toBe('INVALID_INPUT');
     expect(await codeOf(desk.client.decision.hold(await input(WITHOUT_PACKET, halting)))).toBe('INVALID_INPUT');
     expect((await show(WITHOUT_PACKET)).escalation.decision).toBeNull();
