@@ -17,6 +17,7 @@ const TASKS = {
   desk: { entry: 'dist/cli.js', built: true },
   bench: { entry: 'test/bench/main.ts', built: true },
   faults: { entry: 'test/faults/main.ts', built: true },
+  fuzz: { entry: 'test/fuzz/main.ts', built: false },
   dist: { entry: 'scripts/dist.mjs', built: true },
 };
 

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readCorpus } from './corpus.ts';
+import { genuineOf } from './judge.ts';
+import { type CaseResult, runCase } from './run-case.ts';
+
+/** What the worker is started with; it writes the seed it is at into `progress`, for one who watches. */
+export interface WorkerOrder {
+  readonly first: number;
+  readonly end: number;
+  readonly progress: Float64Array<SharedArrayBuffer>;
+}
+
+/** What it says: a case with a fault at once, and at the end how many came out how. */
+export type WorkerWord =
+  | { readonly kind: 'fault'; readonly result: CaseResult }
+  | { readonly kind: 'tally'; readonly verdicts: Record<string, number>; readonly failed: Record<string, number> };
+
+const { first, end, progress } = workerData as WorkerOrder;
+const corpus = readCorpus();
+const genuine = genuineOf(corpus);
+const verdicts: Record<string, number> = {};
+const failed: Record<string, number> = {};
+for (let seed = first; seed < end; seed += 1) {
+  progress[0] = seed;
+  const result = runCase(corpus, genuine, seed);
+  verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
+  if (result.failed !== null) failed[result.failed] = (failed[result.failed] ?? 0) + 1;
+  if (result.fault !== null) parentPort?.postMessage({ kind: 'fault', result } satisfies WorkerWord);
+}
+parentPort?.postMessage({ kind: 'tally', verdicts, failed } satisfies WorkerWord);
