@@ -67,7 +67,7 @@ const DecisionRecorded = z.strictObject({
   overrides: z.array(CheckName),
   accepted_unchecked: z.array(CheckName),
   evidence: z.array(Sha256Hex),
-  /** The packet that the desk built and signed, and the key that signed it; null where none was sealed. Not in leaves of desks that sealed nothing. */
+  /** The packet that the desk built, and the fingerprint of the key that signed it; null for none. Desks before seals left it out. */
   sealed: z.strictObject({ vep_sha256: Sha256Hex, key: Sha256Hex }).nullable().optional(),
   fields: fields('actor', 'escalation_id', 'reason', 'reviewer'),
 });
