@@ -9,7 +9,7 @@ import { pcrValues, validWords } from './trust-rows.ts';
 import { words } from './words.ts';
 
 interface ConfirmEntryProps {
-  readonly stored: StoredTrust;
+  readonly stored: Pick<StoredTrust, 'entry' | 'fingerprint'>;
   readonly said: Said;
   readonly onSay: (said: Said) => void;
 }
@@ -25,11 +25,11 @@ export function ConfirmEntry({ stored: { entry, fingerprint }, said, onSay }: Co
       aria-labelledby={titleId}
       data-confirmed={confirmationOf(fingerprint, said) === null ? undefined : true}
     >
-      <h3 id={titleId}>
+      <h2 id={titleId} className={styles.entryTitle}>
         <code>{entry.purpose}</code>
         <AgentLine text={entry.name} className={styles.plain} />
         <span className={styles.quiet}>{validWords(entry)}</span>
-      </h3>
+      </h2>
       {baseline && <Values aid={entry.aid} pcrs={entry.pcrs} />}
       <FingerprintInFull value={fingerprint} baseline={baseline} />
       <TextInput

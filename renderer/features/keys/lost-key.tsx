@@ -20,7 +20,9 @@ export function LostKey({ tenant, ownKey, onAct }: LostKeyProps) {
   const again = useMutation(q.keys.unlock.mutationOptions());
   return (
     <section className={styles.banner} data-tone="warn" aria-labelledby="lost-key">
-      <h3 id="lost-key">{words.lost.title}</h3>
+      <h2 id="lost-key" className={styles.bannerTitle}>
+        {words.lost.title}
+      </h2>
       <p>{words.lost.what}</p>
       <p>{words.lost.works}</p>
       <p>{words.lost.todo}</p>

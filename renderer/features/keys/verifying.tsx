@@ -52,7 +52,7 @@ function Running({ job, toVerify }: { job: Job; toVerify: number }) {
   const { done, total } = job.progress;
   return (
     <section className={styles.banner} aria-label={words.verifying.running(total ?? toVerify)}>
-      <h3>{words.verifying.running(total ?? toVerify)}</h3>
+      <h2 className={styles.bannerTitle}>{words.verifying.running(total ?? toVerify)}</h2>
       <div className={styles.bannerRow}>
         <progress
           max={total ?? 1}
@@ -94,7 +94,7 @@ function Ended({ tenant, job, onDismiss }: { tenant: string; job: Job; onDismiss
   return (
     <section className={styles.banner} role="status">
       <div className={styles.bannerRow}>
-        <h3>{endedWords(job)}</h3>
+        <h2 className={styles.bannerTitle}>{endedWords(job)}</h2>
         {result !== null && (
           <span className={styles.quiet}>
             {words.verifying.counts(result.verified, result.unchecked, result.failed)}

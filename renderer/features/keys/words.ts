@@ -138,6 +138,14 @@ export const words = {
     unpinnable: 'This file has nothing that can be pinned.',
   },
 
+  pending: {
+    title: (n: number, tenant: string) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for the tenant ${tenant}`,
+    note: 'You compared them in the first run. They are pinned when its first escalation comes in. No such tenant is here yet: perhaps it is called otherwise.',
+    here: (tenant: string) => `Pin for ${tenant}`,
+    bar: (n: number) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for ${n === 1 ? 'its' : 'their'} tenant`,
+    failed: 'keys could not be pinned',
+  },
+
   compare: {
     title: 'Compare with a file',
     note: 'Nothing is changed by looking.',

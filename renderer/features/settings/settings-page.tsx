@@ -8,6 +8,7 @@ import { paths } from '../../queries/paths.ts';
 import { useShownTenant } from '../frame/use-shown-tenant.ts';
 import { KeyTable } from '../help/keyboard-help.tsx';
 import { KeysSettings } from '../keys/keys-settings.tsx';
+import { PinsWaiting } from '../keys/pins-waiting.tsx';
 import { words as KEYS_WORDS } from '../keys/words.ts';
 import { Appearance } from './appearance.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
@@ -58,7 +59,13 @@ function Keys() {
   const shown = useShownTenant();
   const tenants = useDeskInfo()?.tenants ?? [];
   const tenant = tenants.find((known) => known === named) ?? shown;
-  return tenant === null ? <p>{KEYS_WORDS.noTenant}</p> : <KeysSettings key={tenant} tenant={tenant} />;
+  if (tenant !== null) return <KeysSettings key={tenant} tenant={tenant} />;
+  return (
+    <>
+      <p>{KEYS_WORDS.noTenant}</p>
+      <PinsWaiting tenant={null} />
+    </>
+  );
 }
 
 function Store() {

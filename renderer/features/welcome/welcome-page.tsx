@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconCheck, IconShieldFilled } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Profile } from '../../../shared/contract/profile.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -11,15 +12,24 @@ import { paths } from '../../queries/paths.ts';
 import { DropAnywhere } from '../imports/drop-anywhere.tsx';
 import { ImportChoices } from '../imports/import-choices.tsx';
 import { ImportDialog } from '../imports/import-dialog.tsx';
+import { type PendingPins, usePendingPins } from '../keys/pending-pins.ts';
+import { KeysStep } from './keys-step.tsx';
 import styles from './welcome.module.css';
 import { WELCOME_WORDS as WORDS } from './words.ts';
 
-/** The first run: a profile, then the first escalations. */
+/** The first run: a profile, whom to trust, then the first escalations. */
 export function WelcomePage() {
   const profile = useProfile();
   const info = useDeskInfo();
   if (profile === undefined || info === undefined) return null;
-  const at = profile === null ? 'you' : 'escalations';
+  return <Steps profile={profile} tenants={info.tenants.length} />;
+}
+
+function Steps({ profile, tenants }: { profile: Profile | null; tenants: number }) {
+  const pending = usePendingPins();
+  // Whoever has escalations or compared keys already is past this step; the settings have it for later.
+  const [keysOpen, setKeysOpen] = useState(tenants === 0 && pending === null);
+  const at = profile === null ? 'you' : keysOpen ? 'keys' : 'escalations';
   return (
     <div className={styles.page}>
       <aside className={styles.rail} aria-label="Steps">
@@ -37,17 +47,32 @@ export function WelcomePage() {
             name={WORDS.steps.you.name}
             note={profile === null ? WORDS.steps.you.note : <AgentLine text={profile.name} className={styles.name} />}
           />
-          <Step n={3} state={at === 'escalations' ? 'now' : 'later'} {...WORDS.steps.escalations} />
+          <Step
+            n={3}
+            state={at === 'you' ? 'later' : at === 'keys' ? 'now' : 'done'}
+            name={WORDS.steps.keys.name}
+            note={at === 'escalations' ? <KeysNote pending={pending} tenants={tenants} /> : WORDS.steps.keys.note}
+          />
+          <Step n={4} state={at === 'escalations' ? 'now' : 'later'} {...WORDS.steps.escalations} />
         </ol>
         <p className={styles.quiet}>{WORDS.offline}</p>
       </aside>
       <main className={styles.main}>
-        {at === 'you' ? <You /> : <Escalations />}
+        {at === 'you' && <You />}
+        {at === 'keys' && <KeysStep onDone={() => setKeysOpen(false)} />}
+        {at === 'escalations' && <Escalations onBack={() => setKeysOpen(true)} />}
         {profile !== null && <DropAnywhere />}
       </main>
       <ImportDialog />
     </div>
   );
+}
+
+/** What came of the keys: those that were compared, or what it means that none were. */
+function KeysNote({ pending, tenants }: { pending: PendingPins | null; tenants: number }) {
+  if (pending === null) return tenants > 0 ? WORDS.steps.keys.settings : WORDS.steps.keys.skipped;
+  const purposes = [...new Set(pending.pins.map(({ entry }) => entry.purpose))];
+  return <AgentLine text={WORDS.steps.keys.done(purposes, pending.source)} className={styles.name} />;
 }
 
 /** The one thing asked for; stable, so that it acts when the field appears and never again. */
@@ -88,7 +113,7 @@ function You() {
   );
 }
 
-function Escalations() {
+function Escalations({ onBack }: { onBack: () => void }) {
   const info = useDeskInfo();
   const first = info?.tenants[0];
   return (
@@ -96,9 +121,14 @@ function Escalations() {
       <h1>{WORDS.escalations.title}</h1>
       <p>{WORDS.escalations.text}</p>
       <ImportChoices />
-      <Link to={first === undefined ? paths.imports('main') : paths.queue('main', first)}>
-        {WORDS.escalations.skip}
-      </Link>
+      <div className={styles.foot}>
+        <Button onClick={onBack}>{WORDS.escalations.back}</Button>
+        <span className={styles.skip}>
+          <Link to={first === undefined ? paths.imports('main') : paths.queue('main', first)}>
+            {WORDS.escalations.skip}
+          </Link>
+        </span>
+      </div>
     </div>
   );
 }

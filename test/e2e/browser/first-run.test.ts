@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { deskTest, REVIEWER } from '../support/desk-test.ts';
 import { dropFiles } from '../support/drop.ts';
+import { pinsWhileSettingUp, skipKeys, TRUST_FILE } from '../support/keys.ts';
 import { DEMO_LEDGER, ODD_LEDGER } from '../support/served-desk.ts';
 
 async function becomeSomeone(page: Page): Promise<void> {
@@ -8,7 +10,7 @@ async function becomeSomeone(page: Page): Promise<void> {
   await expect(page.getByLabel('Your name')).toBeFocused();
   await page.keyboard.type(REVIEWER);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Bring in escalations' })).toBeVisible();
+  await skipKeys(page);
 }
 
 deskTest(
@@ -37,6 +39,41 @@ deskTest(
     await expect(page.getByRole('grid', { name: 'Queue' })).toHaveAttribute('aria-rowcount', '29');
   },
 );
+
+deskTest(
+  'keys before escalations: compared in the first run, pinned as their tenant comes in, and it is judged by them (I6)',
+  async ({ desk, page }) => {
+    await page.goto(await desk.serve());
+    await page.getByLabel('Your name').fill(REVIEWER);
+    await page.keyboard.press('Enter');
+    await pinsWhileSettingUp(page, 'acme-payments');
+    await expect(page.getByText(`gate and issuer, from ${basename(TRUST_FILE)}`)).toBeVisible();
+    await dropFiles(page, [DEMO_LEDGER]);
+    await page.getByRole('dialog', { name: 'Import 1 file' }).getByRole('button', { name: 'Import' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Open the 120 imported' })).toBeVisible();
+    await expect
+      .poll(async () => (await desk.json<{ name: string }[]>('keys', 'list', '--tenant', 'acme-payments')).length)
+      .toBe(3);
+    await expect
+      .poll(async () => {
+        const { evidence } = await desk.json<{ evidence: { kind: string; verdict: string }[] }>(
+          ...['show', 'esc-pay-0010', '--tenant', 'acme-payments'],
+        );
+        return evidence.find(({ kind }) => kind === 'vep')?.verdict;
+      }, 'signed by nobody who is pinned')
+      .toBe('failed');
+    const others = await desk.json<unknown[]>('keys', 'list', '--tenant', 'clinic-research');
+    expect(others, 'no other tenant trusts them (I5)').toEqual([]);
+  },
+);
+
+deskTest('keys skipped: the rail says what that means, and the step can be gone back to', async ({ desk, page }) => {
+  await page.goto(await desk.serve());
+  await becomeSomeone(page);
+  await expect(page.getByText('All will be Unchecked until you add keys.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Tenant' })).toBeFocused();
+});
 
 deskTest(
   'a ledger dropped anywhere is imported; what is refused is listed first, as text (S46, S50, S51)',

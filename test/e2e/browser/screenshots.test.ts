@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { projectRoot } from '../../helpers/project-root.ts';
 import { deskTest, REVIEWER } from '../support/desk-test.ts';
+import { skipKeys } from '../support/keys.ts';
 
 /** The README's picture is made here, of the sample ledger: its clock stands still, so the same window gives the same picture. */
 deskTest('the README’s picture: the queue of the sample ledger', async ({ desk, page }) => {
   await page.goto(await desk.serve());
   await page.getByLabel('Your name').fill(REVIEWER);
   await page.keyboard.press('Enter');
+  await skipKeys(page);
   await page.getByRole('button', { name: /^Look around with sample data/ }).press('Enter');
   const row = page.locator('[role=row]:focus');
   await expect(row).toBeVisible();
