@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { projectRoot } from '../../helpers/project-root.ts';
-import { commitNow, formOf, giveReason, openForm, tickAll } from '../support/decide.ts';
-import { at, deskTest, escalationPath, openFirst, queuePath, REVIEWER } from '../support/desk-test.ts';
+import { commitNow, formOf, giveReason, openForm, tickAll, typeChecks } from '../support/decide.ts';
+import { at, deskTest, escalationPath, openDemo, openFirst, queuePath, REVIEWER } from '../support/desk-test.ts';
+import { keysPath, makeKey, PASSPHRASE, trustByCommand } from '../support/keys.ts';
 
 const TENANT = 'acme-payments';
 const ID = 'esc-pay-0001';
@@ -24,8 +25,16 @@ interface Shown {
     readonly reason: string;
     readonly reason_code: string;
     readonly accepted_unchecked: readonly string[];
+    readonly overrides: readonly string[];
+    readonly sealed: boolean;
+    readonly vep_hash?: string;
   } | null;
-  readonly evidence: readonly { readonly sha256: string; readonly role: string; readonly kind: string }[];
+  readonly evidence: readonly {
+    readonly sha256: string;
+    readonly role: string;
+    readonly kind: string;
+    readonly verdict: string | null;
+  }[];
 }
 
 deskTest(
@@ -240,4 +249,147 @@ deskTest('closed and opened again, all is there: decisions, drafts, claims', asy
     .dblclick();
   await openForm(page, 'a');
   await expect(formOf(page).getByRole('textbox', { name: /^Reason/ })).toHaveValue('I have not made up my mind.');
+});
+
+/** Signed by the gate that is pinned; only its PCRs have no baseline. */
+const SIGNED = 'wire_transfer/PAY-92204#36';
+/** Signed by a stranger. */
+const FORGED = 'esc-pay-0010';
+
+deskTest(
+  'seal an approval: what the packet will say is shown before, and it verifies as this escalation’s after (I4, I9)',
+  async ({ desk, page }) => {
+    await openDemo(desk, page, keysPath(TENANT));
+    await trustByCommand(desk, TENANT);
+    await makeKey(page);
+    await page.goto(new URL(escalationPath(TENANT, SIGNED), page.url()).href);
+    const form = await openForm(page, 'a');
+    await expect(form.getByRole('radio', { name: 'Seal with my key' }), 'the first choice').toBeChecked();
+    const will = form.getByRole('list', { name: 'The sealed packet' }).or(form.locator('dl[aria-label]'));
+    await expect(will).toContainText('ALLOW');
+    const { view_sha256 } = await desk.json<{ view_sha256: string }>('show', SIGNED, '--tenant', TENANT);
+    await expect(will).toContainText(view_sha256.slice(0, 8));
+    await expect(form.getByText('I accept that pcrs was not checked.')).toBeVisible();
+    await tickAll(page);
+    await giveReason(page, REASON);
+    await commitNow(page);
+    await expect(page.getByText(/^Approved, recorded/)).toBeVisible();
+
+    const { record, decision, evidence } = await desk.json<Shown>('show', SIGNED, '--tenant', TENANT);
+    expect(decision).toMatchObject({ outcome: 'approved', sealed: true, accepted_unchecked: ['pcrs'], overrides: [] });
+    const hash = record.resolution_vep_hash ?? '';
+    expect(evidence).toContainEqual(expect.objectContaining({ sha256: hash, role: 'resolution', verdict: 'verified' }));
+    await page.goto(new URL(escalationPath(TENANT, SIGNED), page.url()).href);
+    const arriving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the packet…' }).press('Enter');
+    const saved = readFileSync(await (await arriving).path());
+    expect(createHash('sha256').update(saved).digest('hex')).toBe(hash);
+  },
+);
+
+deskTest(
+  'a locked key is opened in the form; a sealed rejection’s packet stands in the decision, not in the record',
+  async ({ desk, page }) => {
+    await openDemo(desk, page, keysPath(TENANT));
+    await makeKey(page);
+    await page.goto('about:blank');
+    await desk.end();
+    await page.goto(at(await desk.serve(), escalationPath(TENANT, SIGNED)));
+    const form = await openForm(page, 'r');
+    await giveReason(page, REASON);
+    await page.keyboard.press('Control+Enter');
+    await expect(form.getByText('Reject is off: unlock your key.')).toBeVisible();
+    await expect(form.getByLabel('Passphrase'), 'the commit leads to what is missing').toBeFocused();
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await expect(form.getByText(/^unlocked for \d+ min$/)).toBeVisible();
+    await expect(form.locator('dl[aria-label]')).toContainText('HALT');
+    await commitNow(page);
+    await expect(page.getByText(/^Rejected, recorded/)).toBeVisible();
+    const { record, decision } = await desk.json<Shown>('show', SIGNED, '--tenant', TENANT);
+    expect(decision).toMatchObject({
+      outcome: 'rejected',
+      sealed: true,
+      vep_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(record).not.toHaveProperty('resolution_vep_hash');
+  },
+);
+
+deskTest(
+  'a failed check is overridden by typing its name, with a code for overrides and 30 characters (I6)',
+  async ({ desk, page }) => {
+    await openDemo(desk, page);
+    await trustByCommand(desk, TENANT);
+    await page.goto(new URL(escalationPath(TENANT, FORGED), page.url()).href);
+    await expect(page.getByText('This evidence failed 1 check:')).toBeVisible();
+    const form = await openForm(page, 'a');
+    const name = form.getByRole('textbox', { name: 'Type signature' });
+    await expect(name, 'the first thing that is missing').toBeFocused();
+    await expect(form.getByText(/^Approve is off: type the check’s name, /)).toBeVisible();
+    await form.getByRole('combobox', { name: /Reason code/ }).click();
+    await expect(page.getByRole('option')).toHaveText([/^EXCEPTION_APPROVED/, /^OTHER/]);
+    await page.getByRole('option').last().click();
+    await form.getByRole('textbox', { name: /^Reason/ }).fill('The gate was moved.');
+    await form.getByText('Hash only').click();
+    await form.getByRole('textbox', { name: /^VEP hash/ }).fill('ab'.repeat(32));
+    await tickAll(page);
+    await expect(
+      form.getByText('Approve is off: type the check’s name, give a reason of 30 characters or more.'),
+    ).toBeVisible();
+    await form.getByRole('textbox', { name: /^Reason/ }).fill('The gate was moved; its owner confirmed it by phone.');
+    await typeChecks(page, 'signature');
+    await expect(form.getByText('Overridden: signature.')).toBeVisible();
+    await commitNow(page);
+    await expect(page.getByText(/^Approved, recorded/)).toBeVisible();
+    const { decision } = await desk.json<Shown>('show', FORGED, '--tenant', TENANT);
+    expect(decision).toMatchObject({ overrides: ['signature'], reason_code: 'OTHER', sealed: false });
+  },
+);
+
+deskTest(
+  'keys that change under an open form clear its ticks and typed names until that is shown (S69)',
+  async ({ desk, page }) => {
+    await openDemo(desk, page);
+    await page.goto(new URL(escalationPath(TENANT, FORGED), page.url()).href);
+    const form = await openForm(page, 'a');
+    await tickAll(page);
+    await giveReason(page, REASON);
+    await trustByCommand(desk, TENANT);
+    await expect(form.getByText(/show what changed/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('.');
+    await openForm(page, 'a');
+    await expect(form.getByText('This evidence failed 1 check')).toBeVisible();
+    for (const tick of await form.getByRole('checkbox').all()) await expect(tick).not.toBeChecked();
+    await expect(form.getByRole('textbox', { name: /^Reason/ })).toHaveValue(REASON);
+  },
+);
+
+deskTest('a packet of another escalation is named so, and taken only by that check’s name', async ({ desk, page }) => {
+  await openDemo(desk, page);
+  await trustByCommand(desk, TENANT);
+  const other = join(desk.home, 'other.vep');
+  const { evidence } = await desk.json<Shown>('show', SIGNED, '--tenant', TENANT);
+  const packet = evidence.find(({ kind }) => kind === 'vep')?.sha256 ?? '';
+  await desk.json('evidence', SIGNED, '--tenant', TENANT, '--sha256', packet, '--out', other);
+  await page.goto(new URL(escalationPath(TENANT, ID), page.url()).href);
+  const form = await openForm(page, 'a');
+  await tickAll(page);
+  await form.getByRole('combobox', { name: /Reason code/ }).click();
+  await page.getByRole('option', { name: /^OTHER/ }).click();
+  await form
+    .getByRole('textbox', { name: /^Reason/ })
+    .fill('The same transfer was escalated twice; this is its packet.');
+  const chooser = page.waitForEvent('filechooser');
+  await form.getByRole('button', { name: 'Choose a packet…' }).press('Enter');
+  await (await chooser).setFiles(other);
+  await expect(form.getByText('This packet failed 1 check')).toBeVisible();
+  await expect(form.getByText(SIGNED)).toBeVisible();
+  await expect(form.getByText('Approve is off: type the name of the packet’s failed check.')).toBeVisible();
+  await typeChecks(page, 'escalation');
+  await commitNow(page);
+  await expect(page.getByText(/^Approved, recorded/)).toBeVisible();
+  const { decision } = await desk.json<Shown>('show', ID, '--tenant', TENANT);
+  expect(decision).toMatchObject({ overrides: ['escalation'] });
 });

@@ -36,3 +36,11 @@ export async function commitNow(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Record now' }).press('Enter');
 }
+
+/** Types the name of each failed check into its field, as an override wants it. */
+export async function typeChecks(page: Page, ...names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await formOf(page)
+      .getByRole('textbox', { name: `Type ${name}`, exact: true })
+      .fill(name);
+}
