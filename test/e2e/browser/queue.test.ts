@@ -71,7 +71,7 @@ deskTest(
       await expect(row.locator('[data-column=evidence]')).toContainText(/Unchecked|Failed/);
       await expect(row.locator('[data-column=deadline]')).toHaveText(/\S/);
     }
-    await expect(page.getByText('Verified')).toHaveCount(0);
+    await expect(page.getByRole('grid').getByText('Verified', { exact: true })).toHaveCount(0);
   },
 );
 
