@@ -7,9 +7,11 @@ import { createRouterClient } from '@orpc/server';
 import type { Desk } from '../../electron/desk/desk.ts';
 import { nodeServices } from '../../electron/desk/node-services.ts';
 import { openDesk } from '../../electron/desk/open-desk.ts';
+import type { Opened } from '../../shared/contract/escalation.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { ExportFormat } from '../../shared/contract/transfer.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
 import type { Testbed } from './testbed.ts';
 
 const LOOK_EVERY_MS = 5;
@@ -26,11 +28,11 @@ export class BenchDesk {
     this.#by = by;
   }
 
-  static async open(bed: Testbed, store: string): Promise<BenchDesk> {
+  static async open(bed: Testbed, store: string, clock: Clock = bed.clock): Promise<BenchDesk> {
     const home = bed.file('home');
     mkdirSync(home, { recursive: true });
     const files = { reader: bed.programs.reader, sample: '', page: '' };
-    const services = { ...nodeServices({ host: 'port', home, files }), clock: bed.clock };
+    const services = { ...nodeServices({ host: 'port', home, files }), clock };
     const desk = await openDesk(services, store);
     const client = createRouterClient(desk.router).main;
     const known = await client.profile.list({});
@@ -52,6 +54,30 @@ export class BenchDesk {
     const target = this.#desk.staging.stageTarget(path, { name: basename(path), force: true });
     const order = { by: this.#by, idempotency_key: randomUUID(), query: { tenant, format }, target };
     const { job_id } = await this.#client.transfer.export(order);
+    return this.#ended(job_id);
+  }
+
+  /** One escalation with all that its page shows. */
+  get(tenant: string, id: string, event: string): Promise<Opened> {
+    return this.#client.escalation.get({ tenant, id, event });
+  }
+
+  /** The queue's first page; how many rows. */
+  async page(tenant: string): Promise<number> {
+    return (await this.#client.queue.list({ tenant })).rows.length;
+  }
+
+  /** Waits until no verification runs: the desk itself verifies what it finds unverified. */
+  async untilVerified(): Promise<void> {
+    for (const { job_id, state } of await this.#client.job.list({ kind: 'verify' })) {
+      if (state === 'running') await this.#ended(job_id);
+    }
+  }
+
+  /** Verifies all of the tenant's evidence, whatever it was judged as before. */
+  async verifyAll(tenant: string): Promise<Job> {
+    const order = { by: this.#by, idempotency_key: randomUUID(), tenant, all: true };
+    const { job_id } = await this.#client.evidence.verify_again(order);
     return this.#ended(job_id);
   }
 

@@ -1,3 +1,5 @@
+import { measurePackets } from './areas/evidence.ts';
+import { measureDesk } from './areas/evidence-desk.ts';
 import { measureExport } from './areas/export.ts';
 import { fillStore, measureImport } from './areas/import.ts';
 import { measureCounts, measureDeepPage, measureFirstPage, measureOpen, measureSearch } from './areas/pages.ts';
@@ -5,27 +7,44 @@ import { measureStart } from './areas/start.ts';
 import { measureRecord, measureResolve } from './areas/writes.ts';
 import { describeMachine } from './machine.ts';
 import { durations, type Measurement, type Rounds, rates } from './measure.ts';
-import type { AreaName, BenchOptions } from './options.ts';
+import type { AreaName, BenchOptions, MeasuredName } from './options.ts';
 import { jsonReport, tableReport } from './report.ts';
 import { type Around, Testbed } from './testbed.ts';
 
-interface Area {
-  readonly of: (name: AreaName, n: number, rounds: Rounds) => Measurement;
-  readonly run: (bed: Testbed) => Promise<Rounds>;
-}
+/** Measures an area at a size, on its bed: each thing as soon as it is measured. */
+type Area = (bed: Testbed, size: number) => AsyncIterable<Measurement>;
 
 const AREAS: Readonly<Record<AreaName, Area>> = {
-  import: { of: rates, run: measureImport },
-  export: { of: rates, run: measureExport },
-  'first-page': { of: durations, run: measureFirstPage },
-  'deep-page': { of: durations, run: measureDeepPage },
-  search: { of: durations, run: measureSearch },
-  counts: { of: durations, run: measureCounts },
-  open: { of: durations, run: measureOpen },
-  record: { of: durations, run: measureRecord },
-  resolve: { of: durations, run: measureResolve },
-  start: { of: durations, run: measureStart },
+  import: one('import', rates, measureImport),
+  export: one('export', rates, measureExport),
+  'first-page': one('first-page', durations, measureFirstPage),
+  'deep-page': one('deep-page', durations, measureDeepPage),
+  search: one('search', durations, measureSearch),
+  counts: one('counts', durations, measureCounts),
+  open: one('open', durations, measureOpen),
+  record: one('record', durations, measureRecord),
+  resolve: one('resolve', durations, measureResolve),
+  start: one('start', durations, measureStart),
+  async *evidence(bed, size) {
+    yield* measurePackets(bed);
+    yield* measureDesk(bed, size);
+  },
 };
+
+function one(
+  name: MeasuredName,
+  of: (name: MeasuredName, n: number, rounds: Rounds) => Measurement,
+  run: (bed: Testbed) => Promise<Rounds>,
+): Area {
+  return async function* (bed, size) {
+    yield of(name, size, await run(bed));
+  };
+}
+
+/** Evidence is measured on a store of its own; the others on that of the made ledger. */
+function needLedger(areas: BenchOptions['areas']): boolean {
+  return areas.some((name) => name !== 'evidence') && !areas.includes('import');
+}
 
 /** Measures the areas at each size, one after the other, and prints each as soon as it is measured; then the machine. */
 export async function runBench(
@@ -36,10 +55,10 @@ export async function runBench(
   for (const size of options.sizes) {
     const bed = new Testbed(size, options.seed, out);
     try {
-      if (!options.areas.includes('import')) await fillStore(bed);
+      if (needLedger(options.areas)) await fillStore(bed);
       for (const name of options.areas) {
         out.say(`${name}, ${size} records`);
-        report.measured(AREAS[name].of(name, size, await AREAS[name].run(bed)));
+        for await (const measured of AREAS[name](bed, size)) report.measured(measured);
       }
     } finally {
       bed.remove();

@@ -1,4 +1,4 @@
-import type { AreaName } from './options.ts';
+import type { MeasuredName } from './options.ts';
 
 export interface Quantiles {
   readonly p50: number;
@@ -7,9 +7,9 @@ export interface Quantiles {
 
 /** One line of the bench (docs/performance.md): `ratio` is of the medians, less is better whatever the unit. */
 export interface Measurement {
-  readonly name: AreaName;
+  readonly name: MeasuredName;
   readonly n: number;
-  readonly unit: 'ms' | 'records/s';
+  readonly unit: 'ms' | 'records/s' | 'packets/s';
   readonly ours: Quantiles;
   readonly bare: Quantiles;
   readonly ratio: number;
@@ -48,13 +48,18 @@ export async function timed(work: () => Promise<unknown> | unknown): Promise<num
 }
 
 /** Of one operation a round. */
-export function durations(name: AreaName, n: number, rounds: Rounds): Measurement {
+export function durations(name: MeasuredName, n: number, rounds: Rounds): Measurement {
   const [ours, bare] = [quantiles(rounds.ours), quantiles(rounds.bare)];
   return { name, n, unit: 'ms', ours: rounded(ours), bare: rounded(bare), ratio: significant(ours.p50 / bare.p50) };
 }
 
 /** Of rounds that each pass all `n` records: records a second, where p95 is the rate that the slow rounds still have. */
-export function rates(name: AreaName, n: number, rounds: Rounds): Measurement {
+export function rates(
+  name: MeasuredName,
+  n: number,
+  rounds: Rounds,
+  unit: 'records/s' | 'packets/s' = 'records/s',
+): Measurement {
   const rate = (taken: readonly number[]) => {
     const { p50, p95 } = quantiles(taken);
     return { p50: (n * 1000) / p50, p95: (n * 1000) / p95 };
@@ -63,7 +68,7 @@ export function rates(name: AreaName, n: number, rounds: Rounds): Measurement {
   return {
     name,
     n,
-    unit: 'records/s',
+    unit,
     ours: rounded(ours),
     bare: rounded(bare),
     ratio: significant(bare.p50 / ours.p50),

@@ -12,8 +12,25 @@ export const AREAS = [
   'record',
   'resolve',
   'start',
+  'evidence',
 ] as const;
 export type AreaName = (typeof AREAS)[number];
+
+/** Areas that measure more than one thing, and the names of these. */
+export const PARTS = {
+  evidence: [
+    'evidence-2k',
+    'evidence-1m-json',
+    'evidence-1m-payload',
+    'evidence-1m-magpie',
+    'open-with-verdicts',
+    'verify-job',
+    'page-while-verifying',
+  ],
+} as const satisfies Partial<Record<AreaName, readonly string[]>>;
+
+/** What a line of the bench is of. */
+export type MeasuredName = Exclude<AreaName, keyof typeof PARTS> | (typeof PARTS)['evidence'][number];
 
 export interface BenchOptions {
   readonly areas: readonly AreaName[];

@@ -17,7 +17,7 @@ export function jsonReport(write: (text: string) => void): Report {
 }
 
 const COLUMNS = [
-  ['area', 12],
+  ['area', 20],
   ['records', 10],
   ['ours p50', 11],
   ['ours p95', 11],

@@ -30,21 +30,32 @@ export interface Around {
  */
 export class Testbed {
   readonly folder = mkdtempSync(join(tmpdir(), 'vex-bench-'));
-  readonly ledger: MadeLedger;
-  readonly clock: Clock;
   /** The store that holds the ledger; empty until it was imported. */
   readonly store = join(this.folder, 'desk.db');
   readonly #around: Around;
+  readonly #make: () => MadeLedger;
+  #ledger: MadeLedger | null = null;
   /** A run that is cut short leaves no files of gigabytes behind. */
   readonly #removeAtExit = () => rmSync(this.folder, { recursive: true, force: true });
 
   constructor(records: number, seed: number, around: Around) {
     this.#around = around;
     process.once('exit', this.#removeAtExit);
-    this.say(`making a ledger of ${records} records`);
-    this.ledger = makeLedger(join(this.folder, 'vex.db'), records, seed);
+    this.#make = () => {
+      this.say(`making a ledger of ${records} records`);
+      return makeLedger(join(this.folder, 'vex.db'), records, seed);
+    };
+  }
+
+  /** Made when it is asked for first: not all that is measured needs it. */
+  get ledger(): MadeLedger {
+    this.#ledger ??= this.#make();
+    return this.#ledger;
+  }
+
+  get clock(): Clock {
     const now = this.ledger.newestMs + AFTER_NEWEST_MS;
-    this.clock = { now: () => now, monotonic: systemClock.monotonic, after: systemClock.after };
+    return { now: () => now, monotonic: systemClock.monotonic, after: systemClock.after };
   }
 
   get programs(): Programs {
