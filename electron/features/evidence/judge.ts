@@ -9,6 +9,8 @@ import { judgeSubject } from './judge-subject.ts';
 
 /** Verifying holds the event loop no longer than this, so that other calls get their turn. */
 const TURN_MS = 8;
+/** Judgements that are kept in one transaction, which nothing else can interrupt. */
+const AT_ONCE = 20;
 
 export interface JudgeOptions {
   /** Judges anew what is current already. */
@@ -25,7 +27,7 @@ export interface Judged {
 
 /**
  * Verifies the evidence of the tenant's escalations with its pinned keys at this instant, as far as their judgements
- * are not current, and keeps what was found in one transaction. Other calls are answered meanwhile. Errors: STORE_*.
+ * are not current, and keeps what was found, some at a time. Other calls are answered meanwhile. Errors: STORE_*.
  */
 export async function judgeAll(
   context: FeatureContext,
@@ -33,27 +35,43 @@ export async function judgeAll(
   keys: readonly EscalationKey[],
   { force = false, signal }: JudgeOptions = {},
 ): Promise<Judged> {
+  const judgements: NewJudgement[] = [];
+  const changed: JudgedAnew[] = [];
+  for (let from = 0; from < keys.length && signal?.aborted !== true; from += AT_ONCE) {
+    if (from > 0) await nextTurn();
+    const now = context.clock.now();
+    const found = await judgeSome(context, tenant, keys.slice(from, from + AT_ONCE), { force, now });
+    if (found.length === 0) continue;
+    if (found.length > 1) await nextTurn();
+    changed.push(...(await context.store.saveJudgements(tenant, found, now)));
+    judgements.push(...found);
+    context.changed();
+  }
+  return { judgements, changed };
+}
+
+async function judgeSome(
+  context: FeatureContext,
+  tenant: string,
+  keys: readonly EscalationKey[],
+  { force, now }: { force: boolean; now: number },
+): Promise<NewJudgement[]> {
   const { store, clock } = context;
-  const now = clock.now();
   const at = instantOf(now);
   let known = await trustOf(context, tenant);
-  const judgements: NewJudgement[] = [];
+  const found: NewJudgement[] = [];
   let turnBegan = clock.monotonic();
   for (const key of keys) {
-    if (signal?.aborted === true) break;
     const subject = await store.judgeSubject(key, now, force);
     if (subject === null) continue;
     // Keys that changed since: with the old ones the store would leave the judgement out.
     if (subject.epoch !== known.epoch) known = await trustOf(context, tenant);
-    judgements.push(judgeSubject(subject, { at, ...known }));
+    found.push(judgeSubject(subject, { at, ...known }));
     if (clock.monotonic() - turnBegan < TURN_MS) continue;
     await nextTurn();
     turnBegan = clock.monotonic();
   }
-  if (judgements.length === 0) return { judgements, changed: [] };
-  const changed = await store.saveJudgements(tenant, judgements, now);
-  context.changed();
-  return { judgements, changed };
+  return found;
 }
 
 /** As `judgeAll`, of one escalation. */

@@ -6,8 +6,8 @@ import { sha256Hex } from '../writing.ts';
 import { judgeAll } from './judge.ts';
 import { VerifyTally } from './verify-tally.ts';
 
-/** Escalations that are judged in one transaction. */
-const BATCH = 50;
+/** Escalations that are looked up at once. */
+const BATCH = 100;
 const TITLE = 'Verify evidence';
 /** The store counts no further than this: as many, or more. */
 const COUNTED_AT_MOST = 10_000;

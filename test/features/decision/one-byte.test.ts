@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { PACKET } from '../../hosts/test-desk.ts';
-import { isSound, type JudgedDesk, openJudgedDesk, waiting } from '../evidence/judged-desk.ts';
+import { isSound, type JudgedDesk, openJudgedDesk, PATIENTLY, waiting } from '../evidence/judged-desk.ts';
 
 const SOUND = waiting(isSound);
 const HOLD_MS = 10_000;
@@ -26,6 +26,11 @@ describe('one byte that changed after it was shown', () => {
     const { escalation } = await show();
     return { ...desk.acting(), ...SOUND, view_sha256: escalation.view_sha256, form };
   }
+  async function hold(form: Form): Promise<void> {
+    await desk.client.decision.hold(await input(form));
+    // The desk's own key, made on first need, lets the tenant's evidence be verified again.
+    await desk.atRest();
+  }
   /** Changes the store's file behind the desk's back. */
   function tamper(change: (db: Database.Database) => void): void {
     const db = new Database(desk.store);
@@ -37,8 +42,12 @@ describe('one byte that changed after it was shown', () => {
   }
   async function endedAsDraft(): Promise<void> {
     desk.clock.pass(HOLD_MS);
-    await vi.waitFor(async () =>
-      expect(await desk.client.decision.draft({ ...SOUND, by: desk.by })).toMatchObject({ saved_because: 'conflict' }),
+    await vi.waitFor(
+      async () =>
+        expect(await desk.client.decision.draft({ ...SOUND, by: desk.by })).toMatchObject({
+          saved_because: 'conflict',
+        }),
+      PATIENTLY,
     );
   }
   async function nothingRecorded(): Promise<void> {
@@ -56,7 +65,7 @@ describe('one byte that changed after it was shown', () => {
 
   it('in the stored evidence: the hold ends as a draft, and the page says that the bytes are not the ones that came', async () => {
     const sha256 = await packetSha();
-    await desk.client.decision.hold(await input(SEALED));
+    await hold(SEALED);
     tamper((db) => flipBlob(db, sha256));
     await endedAsDraft();
     expect(desk.lines.join('\n')).toContain('INTEGRITY_FAILED');
@@ -77,7 +86,7 @@ describe('one byte that changed after it was shown', () => {
 
   it('in what a source’s row said: every piece is read again, the unjudged ones too', async () => {
     const row = (await show()).escalation.evidence.find(({ kind }) => kind === 'source-row');
-    await desk.client.decision.hold(await input(SEALED));
+    await hold(SEALED);
     tamper((db) => flipBlob(db, row?.sha256 ?? ''));
     await endedAsDraft();
     await nothingRecorded();
@@ -87,7 +96,7 @@ describe('one byte that changed after it was shown', () => {
     ['record', /"timestamp":"2026/, '"timestamp":"2025'],
     ['request', /"target":"/, '"target":"x'],
   ])('in the stored %s: another view, nothing recorded', async (column, from, to) => {
-    await desk.client.decision.hold(await input(SEALED));
+    await hold(SEALED);
     tamper((db) => {
       const id = Buffer.from(SOUND.id);
       const { body } = db.prepare(`SELECT ${column} AS body FROM escalations WHERE id = ?`).get(id) as { body: Buffer };
@@ -129,10 +138,10 @@ describe('one byte that changed after it was shown', () => {
       resolution: { kind: 'packet', staged: desk.stage(path) },
       overrides: ['signature', 'escalation', 'aid', 'nonce'],
     };
-    await desk.client.decision.hold(await input(packet));
+    await hold(packet);
     writeFileSync(path, flipped(bytesOf(PACKET)));
     desk.clock.pass(HOLD_MS);
-    await vi.waitFor(async () => expect((await show()).escalation.decision).not.toBeNull());
+    await vi.waitFor(async () => expect((await show()).escalation.decision).not.toBeNull(), PATIENTLY);
     const { base64 } = await desk.client.escalation.evidence(SOUND);
     expect(Buffer.from(base64, 'base64')).toEqual(bytesOf(PACKET));
   });
@@ -145,7 +154,7 @@ describe('one byte that changed after it was shown', () => {
       resolution: { kind: 'packet', staged },
       overrides: ['signature', 'escalation', 'aid', 'nonce'],
     };
-    await desk.client.decision.hold(await input(packet));
+    await hold(packet);
     tamper((db) => {
       const { decision } = db.prepare('SELECT decision FROM pending_decisions').get() as { decision: Uint8Array };
       const held = JSON.parse(Buffer.from(decision).toString('utf8')) as { resolution: { packet: { bytes: string } } };
@@ -157,7 +166,7 @@ describe('one byte that changed after it was shown', () => {
   });
 
   it('in the key: what it signs does not verify, and is not kept', async () => {
-    await desk.client.decision.hold(await input(SEALED));
+    await hold(SEALED);
     tamper((db) => {
       const publicKey = Buffer.from(key.public_hex, 'hex');
       const other = flipped(publicKey);

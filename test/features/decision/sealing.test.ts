@@ -10,6 +10,7 @@ import {
   isSound,
   type JudgedDesk,
   openJudgedDesk,
+  PATIENTLY,
   TENANT,
   verdicts,
   waiting,
@@ -145,7 +146,7 @@ describe('a decision that the desk seals', () => {
     await desk.client.decision.hold(asked);
     expect((await show(SOUND)).reports.some(({ role }) => role === 'resolution')).toBe(false);
     desk.clock.pass(10 * SECOND);
-    await vi.waitFor(async () => expect((await show(SOUND)).escalation.decision).not.toBeNull());
+    await vi.waitFor(async () => expect((await show(SOUND)).escalation.decision).not.toBeNull(), PATIENTLY);
     const { escalation } = await show(SOUND);
     const said = await pillarsOf(SOUND, escalation.record.resolution_vep_hash ?? '');
     expect(said.witness).toMatchObject({ receipt_hash: asked.view_sha256 });
@@ -156,7 +157,10 @@ describe('a decision that the desk seals', () => {
     expect(pending?.waits_for).toBeNull();
     await desk.client.keys.lock({ ...desk.acting(), key_id: key.key_id });
     desk.clock.pass(10 * SECOND);
-    await vi.waitFor(async () => expect((await show(SOUND)).pending).toMatchObject({ waits_for: 'key', left_ms: 0 }));
+    await vi.waitFor(
+      async () => expect((await show(SOUND)).pending).toMatchObject({ waits_for: 'key', left_ms: 0 }),
+      PATIENTLY,
+    );
     expect(await desk.client.decision.pending({ tenant: TENANT })).toMatchObject([{ waits_for: 'key' }]);
     const end = { ...desk.acting(), pending_id: pending?.pending_id ?? '' };
     expect(await codeOf(desk.client.decision.record_now(end))).toBe('UNAUTHORIZED');
@@ -171,7 +175,7 @@ describe('a decision that the desk seals', () => {
     const { pending } = await desk.client.decision.hold(await input(SOUND, sealing));
     await desk.client.keys.lock({ ...desk.acting(), key_id: key.key_id });
     desk.clock.pass(10 * SECOND);
-    await vi.waitFor(async () => expect((await show(SOUND)).pending).toMatchObject({ waits_for: 'key' }));
+    await vi.waitFor(async () => expect((await show(SOUND)).pending).toMatchObject({ waits_for: 'key' }), PATIENTLY);
     const draft = await desk.client.decision.cancel({ ...desk.acting(), pending_id: pending?.pending_id ?? '' });
     expect(draft).toMatchObject({ outcome: 'approved', resolution: 'seal', saved_because: 'undone' });
     expect((await show(SOUND)).pending).toBeNull();
@@ -181,8 +185,12 @@ describe('a decision that the desk seals', () => {
     await desk.client.decision.hold(await input(SOUND, sealing));
     await desk.client.keys.revoke_own({ ...desk.acting(), key_id: key.key_id, reason: 'Lost my laptop.' });
     desk.clock.pass(10 * SECOND);
-    await vi.waitFor(async () =>
-      expect(await desk.client.decision.draft({ ...SOUND, by: desk.by })).toMatchObject({ saved_because: 'conflict' }),
+    await vi.waitFor(
+      async () =>
+        expect(await desk.client.decision.draft({ ...SOUND, by: desk.by })).toMatchObject({
+          saved_because: 'conflict',
+        }),
+      PATIENTLY,
     );
     expect((await show(SOUND)).escalation.decision).toBeNull();
   });

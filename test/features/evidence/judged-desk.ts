@@ -33,6 +33,9 @@ export function fixture<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(FIXTURES, ...path), 'utf8')) as T;
 }
 
+/** Only ends what hangs. */
+export const PATIENTLY = { timeout: 60_000, interval: 5 };
+
 export type Client = DeskClient['main'];
 
 /** A desk with the demo ledger, and the gate's and issuer's keys pinned where they are asked for. */
@@ -77,14 +80,11 @@ export async function openJudgedDesk({
       await client.keys.pin({ ...acting(tenant), source: 'trust.json', entries: confirmed });
     },
     async atRest() {
-      return vi.waitFor(
-        async () => {
-          const jobs = await client.job.list({});
-          if (jobs.some(({ state }) => state === 'running')) throw new Error('still running');
-          return jobs[0];
-        },
-        { timeout: 20_000, interval: 5 },
-      );
+      return vi.waitFor(async () => {
+        const jobs = await client.job.list({});
+        if (jobs.some(({ state }) => state === 'running')) throw new Error('still running');
+        return jobs[0];
+      }, PATIENTLY);
     },
   };
   if (ledger === null) return desk;

@@ -5,7 +5,7 @@ import { judgeNow, judgeToRead } from '../../../electron/features/evidence/judge
 import { startVerify } from '../../../electron/features/evidence/verify-job.ts';
 import { jobsOf } from '../../../electron/features/job/jobs.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { DEMO, type JudgedDesk, openJudgedDesk, TENANT, verdicts } from './judged-desk.ts';
+import { DEMO, type JudgedDesk, openJudgedDesk, PATIENTLY, TENANT, verdicts } from './judged-desk.ts';
 
 const TURN_MS = 5000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -106,7 +106,10 @@ describe('verifying a tenant’s evidence again', () => {
     desk.clock.jump(3650 * DAY_MS);
     expect(await desk.desk.main.store.countToJudge(TENANT, desk.clock.now())).toBeGreaterThan(0);
     desk.clock.pass(TURN_MS);
-    await vi.waitFor(async () => expect(await desk.desk.main.store.countToJudge(TENANT, desk.clock.now())).toBe(0));
+    await vi.waitFor(
+      async () => expect(await desk.desk.main.store.countToJudge(TENANT, desk.clock.now())).toBe(0),
+      PATIENTLY,
+    );
     const page = await desk.client.queue.list({ tenant: TENANT, status: 'all', limit: 1000 });
     const now = page.rows.find(({ id }) => id === living[0]?.record.escalation_id);
     expect(now?.evidence).toMatchObject({ verdict: 'failed', detail: 'token.lifecycle' });
