@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecisionForm } from '../../../shared/contract/decision.ts';
-import { FIXTURES, PACKET } from '../../hosts/test-desk.ts';
+import { FIXTURES } from '../../hosts/test-desk.ts';
 import {
   failing,
   fixture,
@@ -108,7 +108,7 @@ describe('a decision against what was found of the evidence', () => {
     },
   );
 
-  it('a packet of another escalation, or of none, needs the name of what it fails', async () => {
+  it('a packet of another escalation needs the name of what it fails', async () => {
     const target = fresh(isSound);
     const other = waiting((one) => isSound(one) && one.escalation_id !== target.id);
     const { reports } = await desk.client.escalation.get(other);
@@ -118,15 +118,13 @@ describe('a decision against what was found of the evidence', () => {
     const resolution = { kind: 'packet', staged } as const;
     const inspected = await desk.client.decision.inspect({ staged, target });
     const named = inspected.report?.checks.find(({ name }) => name === 'escalation');
-    expect(named?.verdict).not.toBe('verified');
-    const asked = await refusal(decide(target, approval({ resolution })));
-    if (named?.verdict === 'failed') {
-      expect(asked).toEqual({ code: 'INTEGRITY_FAILED', failed: ['escalation'] });
-      const decided = await decide(target, approval({ resolution, overrides: ['escalation'] }));
-      expect(decided.decision?.overrides).toEqual(['escalation']);
-    } else {
-      expect(asked.code).toBe('done');
-    }
+    expect(named?.verdict).toBe('failed');
+    expect(await refusal(decide(target, approval({ resolution })))).toEqual({
+      code: 'INTEGRITY_FAILED',
+      failed: ['escalation'],
+    });
+    const decided = await decide(target, approval({ resolution, overrides: ['escalation'] }));
+    expect(decided.decision?.overrides).toEqual(['escalation']);
   });
 
   it("the request's own packet is refused, wrapped anew too", async () => {
@@ -148,18 +146,17 @@ describe('a decision against what was found of the evidence', () => {
   it('a typed hash of a packet that is attached already is judged by that packet', async () => {
     const target = fresh(isSound);
     const { tenant, id } = target;
-    await desk.client.escalation.attach({
-      ...desk.acting(tenant),
-      id,
-      files: [desk.stage(PACKET)],
-      role: 'resolution',
-    });
+    const stranger = packets.find(({ checks }) => checks.root === 'verified' && checks.signature === 'failed');
+    const files = [desk.stage(join(FIXTURES, 'packets', stranger?.file ?? ''))];
+    await desk.client.escalation.attach({ ...desk.acting(tenant), id, files, role: 'resolution' });
     const { reports } = await desk.client.escalation.get(target);
-    const attached = reports.find(({ role }) => role === 'resolution');
-    const failed = attached?.checks.filter(({ verdict }) => verdict === 'failed').map(({ name }) => name) ?? [];
-    const form = approval({ resolution: { kind: 'hash', vep_hash: attached?.sha256 ?? '' } });
-    const asked = await refusal(decide(target, form));
-    expect(asked).toEqual(failed.length === 0 ? { code: 'done', failed } : { code: 'INTEGRITY_FAILED', failed });
+    const vep_hash = reports.find(({ role }) => role === 'resolution')?.sha256 ?? '';
+    const typed = { resolution: { kind: 'hash', vep_hash } } as const;
+    const asked = await refusal(decide(target, approval(typed)));
+    expect(asked).toMatchObject({ code: 'INTEGRITY_FAILED' });
+    expect(asked.failed).toContain('signature');
+    const decided = await decide(target, approval({ ...typed, overrides: asked.failed }));
+    expect(decided.decision?.overrides).toEqual(asked.failed);
   });
 
   it('a second decision is told so, whatever it would have had to name (I8)', async () => {
