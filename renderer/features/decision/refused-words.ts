@@ -11,7 +11,8 @@ const WORDS = {
 
 /** What is said above the form for a refusal; whatever has no sentence here speaks for itself. */
 export function refusedWords({ code, message, details }: ErrorFacts): string {
-  if (code === 'INTEGRITY_FAILED') {
+  // A single `check` is one that no name overrides: the desk's own sentence says what to do.
+  if (code === 'INTEGRITY_FAILED' && details.check === undefined) {
     const failed = namesIn(details.failed);
     return failed.length === 0 ? message : WORDS.failed(failed);
   }

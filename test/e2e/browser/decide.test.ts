@@ -393,3 +393,30 @@ deskTest('a packet of another escalation is named so, and taken only by that che
   const { decision } = await desk.json<Shown>('show', ID, '--tenant', TENANT);
   expect(decision).toMatchObject({ overrides: ['escalation'] });
 });
+
+deskTest(
+  'a key that locks within the undo time: the decision waits, says so, and goes on once it is unlocked',
+  async ({ desk, page, context }) => {
+    await openDemo(desk, page, keysPath(TENANT));
+    await makeKey(page);
+    const keys = await context.newPage();
+    await keys.goto(page.url());
+    await page.goto(new URL(escalationPath(TENANT, SIGNED), page.url()).href);
+    await openForm(page, 'r');
+    await giveReason(page, REASON);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(/^Rejecting in \d+ s$/)).toBeVisible();
+    await keys.getByRole('button', { name: `More for ${REVIEWER}`, exact: true }).press('Enter');
+    await keys.getByRole('menuitem', { name: 'Lock now' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Waits for your key' })).toBeVisible();
+    await expect(keys.getByRole('region', { name: 'Decisions in their undo time' })).toContainText(
+      'Waits for your key',
+    );
+    expect((await desk.json<Shown>('show', SIGNED, '--tenant', TENANT)).decision).toBeNull();
+    await page.getByLabel('Passphrase').fill(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^Rejected, recorded/)).toBeVisible();
+    const { decision } = await desk.json<Shown>('show', SIGNED, '--tenant', TENANT);
+    expect(decision).toMatchObject({ outcome: 'rejected', sealed: true });
+  },
+);

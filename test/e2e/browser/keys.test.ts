@@ -196,6 +196,36 @@ deskTest('a wrong passphrase opens nothing, and says what to do', async ({ desk,
   expect(complaints.splice(0), 'the refusal itself, as the browser tells it').toEqual([expect.stringContaining('401')]);
 });
 
+/** Answers of the desk as they are where the system's keyring, which no browser has, opens the key no more. */
+async function loseTheKeyring(page: Page): Promise<void> {
+  const calls = '**/rpc/main/keys/list*';
+  const [answer] = await Promise.all([page.waitForResponse(calls), page.reload()]);
+  const state = /"protection":"passphrase","state":"[a-z]+"/g;
+  const body = (await answer.text()).replace(state, '"protection":"keyring","state":"lost"');
+  await page.route(calls, (route) => route.fulfill({ contentType: 'application/json', body }));
+}
+
+deskTest(
+  'a lost keyring: what happened, what still works, every way on, and no lock-out (S15)',
+  async ({ desk, page }) => {
+    await openDemo(desk, page, keysPath(TENANT));
+    await makeKey(page);
+    await loseTheKeyring(page);
+    await page.reload();
+    const lost = page.getByRole('region', { name: 'Your key can’t be opened any more' });
+    await expect(lost).toContainText('Nothing was removed.');
+    await expect(lost).toContainText('Still works: reading, verifying');
+    for (const way of ['Recover from a file…', 'Try again', 'Revoke…']) {
+      await expect(lost.getByRole('button', { name: way })).toBeEnabled();
+    }
+    await page.goto(new URL(escalationPath(TENANT, 'esc-pay-0001'), page.url()).href);
+    const form = await openForm(page, 'a');
+    await expect(form.getByRole('radio', { name: 'Seal with my key' })).toBeDisabled();
+    await expect(form.getByText(/^Seal with my key is off: what protects your key/)).toBeVisible();
+    await expect(form.getByRole('button', { name: 'Choose a packet…' })).toBeEnabled();
+  },
+);
+
 for (const scheme of ['light', 'dark'] as const) {
   deskTest.describe(scheme, () => {
     deskTest.use({ colorScheme: scheme });

@@ -8,6 +8,8 @@ test('a refusal for failed checks names each once and says both ways on', () => 
   const failed = [{ check: 'signature' }, { check: 'pcrs' }, { check: 'signature' }];
   expect(said('INTEGRITY_FAILED', { failed })).toMatch(/signature, pcrs failed.*Type each name.*or reject/);
   expect(said('INTEGRITY_FAILED', { failed: 'all' })).toBe('As the desk says it.');
+  const useless = { check: 'root', failed: [{ check: 'root' }] };
+  expect(said('INTEGRITY_FAILED', useless), 'what no name overrides is not to be typed').toBe('As the desk says it.');
 });
 
 test('a locked key, a lost one and a changed view each have a way out', () => {
