@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trustOf } from '../../../electron/evidence/trust-file.ts';
 import { verifyEvidence } from '../../../electron/evidence/verify.ts';
 import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { instantFromEpochMillis } from '../../../shared/domain/instant.ts';
+import { FIXTURES } from '../../hosts/test-desk.ts';
 import {
   failing,
-  fixture,
   isSound,
   type JudgedDesk,
   openJudgedDesk,
@@ -211,27 +212,27 @@ describe('a decision that the desk seals', () => {
     expect(escalation.dissents).toMatchObject([{ outcome: 'approved', source: 'desk' }]);
   });
 
-  it('a shadow intent is answered too, with its commitment as it stands', async () => {
-    const { file } = fixture<{ file: string; note?: string }[]>('packets', 'expected.json').find(({ file: name }) =>
-      name.startsWith('shadow'),
-    ) ?? { file: '' };
-    expect(file).not.toBe('');
-    const { id } = WITHOUT_PACKET;
-    const staged = desk.stage(new URL(`../../fixtures/fixtures/packets/${file}`, import.meta.url).pathname);
-    await desk.client.escalation.attach({ ...desk.acting(), id, files: [staged], role: 'escalation' });
-    const target = { tenant: TENANT, id };
-    const overrides = [
-      ...new Set((await show(target)).reports.flatMap(({ checks }) => checks.map(({ name }) => name))),
+  it.each([
+    ['shadow.vep', 'commitment_hash'],
+    ['token-in-intent.vep', 'continuation_token'],
+    ['v16-full.vep', 'request_sha256'],
+    ['magpie-segment-only.vep', 'request_sha256'],
+  ])('answers the intent of %s as it stands', async (file, member) => {
+    const staged = desk.stage(join(FIXTURES, 'packets', file));
+    await desk.client.escalation.attach({ ...desk.acting(), ...WITHOUT_PACKET, files: [staged], role: 'escalation' });
+    const { reports } = await show(WITHOUT_PACKET);
+    const overrides = [...new Set(reports.flatMap(({ checks }) => checks.map(({ name }) => name)))];
+    const asked = await input(WITHOUT_PACKET, sealing);
+    const decided = await desk.client.decision.decide({ ...asked, form: { ...sealing, overrides } });
+    const sha256 = decided.record.resolution_vep_hash ?? '';
+    const [said, original] = [
+      await pillarsOf(WITHOUT_PACKET, sha256),
+      await pillarsOf(WITHOUT_PACKET, reports[0]?.sha256 ?? ''),
     ];
-    const { escalation } = await show(target);
-    const form = { ...sealing, overrides };
-    const decided = await desk.client.decision.decide({
-      ...desk.acting(),
-      id,
-      view_sha256: escalation.view_sha256,
-      form,
-    });
-    const said = await pillarsOf(target, decided.record.resolution_vep_hash ?? '');
-    expect(said.intent).toHaveProperty('commitment_hash');
+    expect(said.intent).toEqual(original.intent);
+    expect(said.intent).toHaveProperty(member);
+    const sealed = (await show(WITHOUT_PACKET)).reports.find((report) => report.sha256 === sha256);
+    const must = ['structure', 'root', 'signature', 'aid', 'nonce', 'escalation'] as const;
+    for (const name of must) expect(verdicts(sealed)[name]).toBe('verified');
   });
 });
