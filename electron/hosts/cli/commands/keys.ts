@@ -9,20 +9,17 @@ import { retireKey } from '../keys/retire-key.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { trustKeys } from '../keys/trust-keys.ts';
 import { PASSPHRASE_OPTIONS } from '../passphrase.ts';
-import { checkStore, storePath } from '../store-address.ts';
 
 interface Action {
   readonly run: KeysAction;
   /** How many names it takes after its own. */
   readonly most: 0 | 1;
-  /** It may be the first thing that is done in a store. */
-  readonly first?: true;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: { run: listKeys, most: 0 },
-  make: { run: makeKey, most: 0, first: true },
-  trust: { run: trustKeys, most: 1, first: true },
+  make: { run: makeKey, most: 0 },
+  trust: { run: trustKeys, most: 1 },
   retire: { run: retireKey, most: 1 },
   rotate: { run: rotateKey, most: 1 },
   export: { run: exportKeys, most: 1 },
@@ -50,13 +47,12 @@ Example: keys trust trust.json --tenant acme --json`,
     purpose: { type: 'string' },
     force: { type: 'boolean' },
   },
-  store: 'made',
+  store: 'existing',
   async run(invocation, open) {
     const [name = '', ...rest] = invocation.positionals;
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (action === undefined) throw usageError(`keys takes one of: ${Object.keys(ACTIONS).join(', ')}.`);
     if (rest.length > action.most) throw usageError(`keys ${name} takes fewer arguments. Nothing was changed.`);
-    if (action.first !== true) checkStore(storePath(invocation.values, invocation.home));
     await action.run(invocation, await open(), rest);
     return 0;
   },
