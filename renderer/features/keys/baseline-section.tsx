@@ -138,9 +138,7 @@ function BaselineMenu({ stored, now, onAct }: OneProps) {
         acts={[
           { label: words.acts.show, act: () => onAct({ kind: 'show', stored }) },
           ...(ends ? [{ label: words.acts.retire, act: () => onAct({ kind: 'retire', stored }) }] : []),
-          ...(status === 'revoked'
-            ? []
-            : [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', stored }), bad: true }]),
+          ...(status === 'revoked' ? [] : [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', stored }) }]),
         ]}
       />
     </>

@@ -20,6 +20,9 @@ interface ConfirmEntriesProps {
   readonly onLater: () => void;
 }
 
+/** It comes in the place of what was shown before, whose control had the focus. */
+const takeFocus = (form: HTMLFormElement | null): void => form?.querySelector('input')?.focus();
+
 /** Asks of each entry how its fingerprint was compared, and pins those that were; the others go on waiting. */
 export function ConfirmEntries({ tenant, waiting, replaces, onDone, onLater }: ConfirmEntriesProps) {
   const [said, setSaid] = useState<{ readonly [entryId: string]: Said }>({});
@@ -31,6 +34,7 @@ export function ConfirmEntries({ tenant, waiting, replaces, onDone, onLater }: C
   const rest = waiting.length - pins.length;
   return (
     <form
+      ref={takeFocus}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -38,10 +42,11 @@ export function ConfirmEntries({ tenant, waiting, replaces, onDone, onLater }: C
       }}
     >
       <p className={styles.quiet}>{words.confirm.note}</p>
-      {waiting.map((stored) => (
+      {waiting.map((stored, at) => (
         <ConfirmEntry
           key={stored.entry_id}
           stored={stored}
+          autoFocus={at === 0}
           said={said[stored.entry_id] ?? UNSAID}
           onSay={(one) => setSaid({ ...said, [stored.entry_id]: one })}
         />

@@ -10,12 +10,15 @@ import { words } from './words.ts';
 
 interface ConfirmEntryProps {
   readonly stored: Pick<StoredTrust, 'entry' | 'fingerprint'>;
+  /** In a dialog that opens with it. */
+  readonly autoFocus?: boolean;
   readonly said: Said;
   readonly onSay: (said: Said) => void;
 }
 
 /** One key or baseline with its whole fingerprint, and the two ways to say that it was compared. */
-export function ConfirmEntry({ stored: { entry, fingerprint }, said, onSay }: ConfirmEntryProps) {
+export function ConfirmEntry({ stored, autoFocus = false, said, onSay }: ConfirmEntryProps) {
+  const { entry, fingerprint } = stored;
   const titleId = useId();
   const baseline = entry.purpose === 'pcrs';
   const typed = judgeTyped(fingerprint, said.typed);
@@ -40,6 +43,7 @@ export function ConfirmEntry({ stored: { entry, fingerprint }, said, onSay }: Co
         autoCapitalize="off"
         spellCheck={false}
         maxLength={500}
+        data-autofocus={autoFocus || undefined}
         value={said.typed}
         error={typed === 'wrong' ? words.confirm.typedWrong : null}
         onChange={({ target }) => onSay({ ...said, typed: target.value })}

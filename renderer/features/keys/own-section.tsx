@@ -87,7 +87,7 @@ function OwnRow({ tenant, ownKey, onAct }: OwnRowProps) {
           { label: words.acts.show, act: () => onAct({ kind: 'show', ownKey }) },
           ...(mine && ownKey.status === 'in-use' ? inUse : []),
           ...(mine && ownKey.status !== 'revoked'
-            ? [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', ownKey }), bad: true }]
+            ? [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', ownKey }) }]
             : []),
         ]}
       />

@@ -6,7 +6,6 @@ import { words } from './words.ts';
 export interface RowAct {
   readonly label: string;
   readonly act: () => void;
-  readonly bad?: boolean;
 }
 
 /** What can be done with one key, behind three dots that name it. */
@@ -19,8 +18,8 @@ export function RowMenu({ name, acts }: { name: string; acts: readonly RowAct[] 
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {acts.map(({ label, act, bad }) => (
-          <Menu.Item key={label} onClick={act} {...(bad === true ? { color: 'var(--bad)' } : {})}>
+        {acts.map(({ label, act }) => (
+          <Menu.Item key={label} onClick={act}>
             {label}
           </Menu.Item>
         ))}

@@ -98,7 +98,7 @@ function TrustRow({ tenant, stored, now, onAct }: TrustRowProps) {
               : []),
             ...(status === 'revoked'
               ? []
-              : [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', stored }), bad: true }]),
+              : [{ label: words.acts.revoke, act: () => onAct({ kind: 'revoke', stored }) }]),
           ]}
         />
       )}
