@@ -18,7 +18,8 @@ const PROGRAMS = [
   { entry: 'electron/hosts/desktop/preload.ts', file: 'desktop/preload.cjs', format: 'cjs' },
 ];
 
-const SAMPLE = 'resources/sample/vex.db';
+/** The sample ledger, and the trust file that its evidence is verified with. */
+const SAMPLE = 'resources/sample';
 
 function programConfig({ entry, file, format }, outDir) {
   return {
@@ -66,7 +67,7 @@ function common(outDir) {
 async function buildInto(outDir) {
   for (const program of PROGRAMS) await build(programConfig(program, outDir));
   await build(rendererConfig(outDir));
-  cpSync(join(root, SAMPLE), join(outDir, 'sample', 'vex.db'));
+  cpSync(join(root, SAMPLE), join(outDir, 'sample'), { recursive: true });
 }
 
 /** Builds beside dist/ and then puts it in its place, so that nobody ever starts a half-made dist/. */

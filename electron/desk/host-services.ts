@@ -12,7 +12,7 @@ export interface HostServices {
   readonly timeZone: string;
   /** The name of the person at the machine as the system knows it, for a first profile. */
   readonly accountName: string;
-  /** Where the sample ledger's vex.db lies. */
+  /** Where the sample ledger's vex.db lies, its trust.json beside it. */
   readonly sampleLedger: string;
   /** A line for the person who runs the desk. */
   log(line: string): void;

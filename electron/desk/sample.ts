@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import type { FeatureContext, Staging } from '../features/context.ts';
 import { jobsOf } from '../features/job/jobs.ts';
+import { readFile as readTrust } from '../features/keys/trust-files.ts';
+import { pin } from '../features/keys/trust-handlers.ts';
 import { startImport } from '../features/transfer/handlers.ts';
 import { deskWrite } from '../features/writing.ts';
 import type { HostServices } from './host-services.ts';
@@ -32,6 +34,7 @@ export async function openSampleLedger(
   try {
     const by = await adoptProfiles(main.context, ledger.context);
     await fill(services, staging, ledger.context, by);
+    await trustItsKeys(services, staging, ledger.context, by);
     return ledger;
   } catch (error) {
     await ledger.close();
@@ -54,6 +57,27 @@ async function fill(services: HostServices, staging: Staging, context: FeatureCo
       job?.error?.code ?? 'INTERNAL',
       `The sample could not be opened: ${job?.error?.message ?? 'unknown'}`,
     );
+  }
+}
+
+/**
+ * Pins the keys that the sample's gate and issuer sign with: they came with the product, as the sample did, and are
+ * trusted in the sample's store alone. One that somebody has ended stays so.
+ */
+async function trustItsKeys(
+  services: HostServices,
+  staging: Staging,
+  context: FeatureContext,
+  by: string,
+): Promise<void> {
+  const path = join(dirname(services.sampleLedger), 'trust.json');
+  const staged = staging.stageSource(path, { name: 'sample', temporary: false });
+  const { name, entries } = await readTrust(context, { staged });
+  staging.release(staged);
+  const confirmed = entries.map((entry) => ({ entry, confirmation: { how: 'command' as const } }));
+  for (const tenant of await context.store.tenants()) {
+    if ((await context.store.trust(tenant)).entries.length > 0) continue;
+    await pin(context, { tenant, by, idempotency_key: randomUUID(), source: name, entries: confirmed });
   }
 }
 

@@ -67,6 +67,23 @@ describe('the sample ledger', () => {
     });
   });
 
+  it('brings the keys of its gate and issuer, so that its evidence can be judged; the real ledger does not get them (I6)', async () => {
+    const { tenants } = await client.main.desk.open_sample(key());
+    for (const tenant of tenants) {
+      const { trust } = await client.sample.keys.list({ tenant });
+      expect(trust.map(({ entry, status }) => [entry.name, status])).toEqual([
+        ['gate', 'pinned'],
+        ['gate-old', 'pinned'],
+        ['issuer', 'pinned'],
+      ]);
+    }
+    const target = { tenant: 'acme-payments', id: 'esc-pay-0001' };
+    const { judgement, reports } = await client.sample.escalation.get(target);
+    expect(judgement).toMatchObject({ verdict: 'unchecked', detail: '5 of 6, not pcrs', current: true });
+    const signature = reports[0]?.checks.find(({ name }) => name === 'signature');
+    expect(signature).toMatchObject({ verdict: 'verified', code: 'SIGNED' });
+  });
+
   it('knows the reviewers, those too who came after it was opened', async () => {
     await client.main.desk.open_sample(key());
     const later = await client.main.profile.make({ ...key(), name: 'Grace Hopper' });
