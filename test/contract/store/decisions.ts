@@ -124,6 +124,24 @@ export function decisions(open: OpenStore): void {
     );
   });
 
+  test('I6: a resolution’s packet counts as what it was judged as, and is judged first where it was not', async () => {
+    for (const [judged, current] of [
+      [{ report: report('failed') }, true],
+      [{}, false],
+    ] as const) {
+      const { store, clock } = await withOne();
+      await judge(store, KEY, clock, 'verified');
+      const packet = evidence('resolution', { role: 'resolution', ...judged });
+      const resolution = { eventId: uuid(11), vepHash: HASH, packet };
+      await store.decide(writing(clock), await decisionOn(store, KEY, clock, { ...approval, resolution }));
+      const stored = (await store.read(KEY, clock.now())) ?? expect.fail('gone');
+      expect(stored.judgement.current).toBe(current);
+      expect(stored.escalation.evidence.map(({ verdict }) => verdict)).toEqual(
+        current ? ['verified', 'failed'] : ['unchecked', 'unchecked'],
+      );
+    }
+  });
+
   test('I8: a sealed decision that comes too late leaves a dissent and no packet', async () => {
     const { store, clock } = await withOne();
     const late = await decisionOn(store, KEY, clock, { sealed: sealed('late packet') });
@@ -132,6 +150,16 @@ export function decisions(open: OpenStore): void {
     const stored = (await store.read(KEY, clock.now()))?.escalation;
     expect(stored?.dissents).toMatchObject([{ outcome: 'rejected', vep_hash: late.sealed?.vepSha256 }]);
     expect(stored?.evidence).toHaveLength(1);
+  });
+
+  test('I8: a sealed rejection that another desk exported is kept as one dissent, however often it comes', async () => {
+    const { store, clock } = await withOne();
+    await store.decide(writing(clock), await decisionOn(store, KEY, clock, approval));
+    const theirs = { outcome: 'rejected', decidedAt: minutes(3), source: 'desk', vepHash: HASH } as const;
+    const back = escalation('esc-1', { decision: theirs }, { status: 'EXPIRED', timestamp: minutes(3) });
+    for (const _time of [1, 2])
+      expect(await importRows(store, writing(clock), [back])).toMatchObject([{ result: 'conflict' }]);
+    expect((await store.read(KEY, clock.now()))?.escalation.dissents).toMatchObject([{ outcome: 'rejected' }]);
   });
 
   test('rejected, withdrawn and expired end EXPIRED; the decision says which', async () => {

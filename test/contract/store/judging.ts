@@ -227,6 +227,16 @@ export function judging(open: OpenStore): void {
     expect(await idsToJudge(store, clock, { tenant: 'beta' })).toEqual([]);
   });
 
+  test('I5: a judgement is kept under no other tenant’s name, however alike two escalations are', async () => {
+    const bare = escalation('bare');
+    const { store, clock } = await withRows(bare);
+    await importRows(store, writing(clock, ADA, 'beta'), [bare]);
+    const foreign = await judgementOn(store, keyOf(bare, 'beta'), clock, 'failed');
+    expect(foreign.mark).toBe((await judgementOn(store, keyOf(bare), clock, 'failed')).mark);
+    await store.saveJudgements('acme', [foreign], clock.now());
+    expect((await store.page(pageQuery(clock))).counts.failed).toBe(0);
+  });
+
   test('the version moves when a judgement comes out otherwise, not with the first one nor with the same again', async () => {
     const made = await withRows();
     const { store, clock } = made;
