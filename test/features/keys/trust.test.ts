@@ -189,7 +189,8 @@ describe('the trust store of a tenant', () => {
       desk.client.keys.pin({ ...acting, source: 'x', entries: [{ entry, confirmation: { how: 'compared' } }] });
     const acting = desk.acting();
     const first = await call(gate.entry, acting);
-    expect(await call(gate.entry, acting)).toEqual(first);
+    // How much is left to verify goes down by itself.
+    expect((await call(gate.entry, acting)).trust).toEqual(first.trust);
     await expect(call(other.entry, acting)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 });
