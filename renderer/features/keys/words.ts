@@ -25,7 +25,6 @@ export const words = {
     add: 'Add key…',
     export: 'Export trust file…',
     exported: (n: number) => `The trust file has ${n === 1 ? '1 entry' : `${n} entries`}.`,
-    none: 'No key is pinned yet.',
   },
   does: {
     gate: 'signs capsule roots',
@@ -70,11 +69,6 @@ export const words = {
     lock: 'Lock now',
     rotate: 'Rotate…',
     backup: 'Save a backup…',
-  },
-  offered: {
-    title: (n: number) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for you to confirm ${n === 1 ? 'it' : 'them'}`,
-    note: 'Nothing is judged by what waits.',
-    from: 'from',
   },
 
   fingerprint: {
@@ -135,7 +129,6 @@ export const words = {
         : `${n} are not confirmed. They stay and wait for you.`,
     later: 'Later',
     off: 'Pin is off: type a fingerprint, or say that you compared it.',
-    unpinnable: 'This file has nothing that can be pinned.',
   },
 
   pending: {
@@ -153,7 +146,6 @@ export const words = {
     differs: (n: number) => `${n} with another name or validity`,
     fresh: (n: number) => `${n} only in the file`,
     missing: (n: number) => `${n} only here`,
-    none: 'none',
     offer: (n: number) => (n === 1 ? 'Confirm the new one…' : `Confirm the ${n} new ones…`),
     choose: 'Choose a trust file…',
     again: 'Choose another file…',
@@ -192,7 +184,6 @@ export const words = {
   own: {
     title: 'Your keys and the desk’s',
     note: 'Private parts stay on this computer, encrypted. Back them up: a lost key cannot be made again.',
-    you: 'You',
     desk: 'This desk',
     does: { reviewer: 'signs your packets', desk: 'signs checkpoints' },
     none: 'You have no key yet.',
@@ -206,10 +197,6 @@ export const words = {
     notBackedUp: 'Not backed up.',
     notBackedUpText: 'Your key exists on this computer only.',
     backedUp: (at: string) => `Backed up ${at}.`,
-    madeAt: (day: string) => `from ${day}`,
-    keyring: 'opened by this computer’s keyring',
-    passphrase: 'opened by your passphrase',
-    file: 'opened by this account alone',
   },
 
   make: {
@@ -260,7 +247,6 @@ export const words = {
     choose: 'Choose the recovery file…',
     filePassphrase: 'Passphrase of the file',
     go: 'Recover',
-    done: 'The key is back and open.',
   },
   lost: {
     title: 'Your key can’t be opened any more',
