@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import type { BundledEvidence, BundleEntry, BundleInput } from '../../electron/audit/bundle/bundle-input.ts';
+import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
+import { leftHashes } from '../../electron/audit/bundle/compact-range.ts';
+import { verifyBundle } from '../../electron/audit/bundle/verify-bundle.ts';
+import { writeBundle } from '../../electron/audit/bundle/write-bundle.ts';
+import { type DecisionPredicate, signDecision } from '../../electron/audit/decision-statement.ts';
+import { writeEnvelope } from '../../electron/audit/dsse.ts';
+import { type CommittedField, commitment, leafHash } from '../../electron/audit/leaf.ts';
+import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
+import { jcs } from '../../electron/evidence/jcs.ts';
+import type { TrustStore } from '../../electron/evidence/trust.ts';
+import { uuid } from '../contract/store/makers.ts';
+import { growLog, type MemoryTiles } from './memory-tiles.ts';
+import { ORIGIN, predicate, sha, signedHead, subjects, TENANT, type TestKey, testKey } from './synthetic-log.ts';
+
+export const desk = testKey('desk');
+export const reviewer = testKey('reviewer');
+export const stranger = testKey('stranger');
+
+export const trust: TrustStore = {
+  keys: [
+    { name: 'The desk', purpose: 'desk', public_hex: desk.publicHex },
+    { name: 'Ada', purpose: 'reviewer', public_hex: reviewer.publicHex },
+  ],
+  baselines: [],
+};
+export const NOBODY: TrustStore = { keys: [], baselines: [] };
+
+/** A whole log in memory, as a store has it. */
+export interface SyntheticLog {
+  readonly entries: readonly { readonly leaf: Uint8Array; readonly fields: readonly CommittedField[] }[];
+  readonly hashes: readonly Uint8Array[];
+  readonly tiles: MemoryTiles;
+  readonly evidence: ReadonlyMap<string, Buffer>;
+}
+
+/** What an entry says openly and hides, by its number: an escalation, sometimes a decision, sometimes another event. */
+export function makeLog(size: number, options: { signer?: (seq: number) => TestKey | null } = {}): SyntheticLog {
+  const signer = options.signer ?? ((seq) => (seq % 2 === 0 ? reviewer : desk));
+  const evidence = new Map<string, Buffer>();
+  const entries = Array.from({ length: size }, (_, seq) => {
+    if (seq % 3 === 0) return recorded(seq, evidence);
+    return seq % 3 === 1 ? decided(seq, signer(seq)) : claimed(seq);
+  });
+  const hashes = entries.map(({ leaf }) => leafHash(leaf));
+  return { entries, hashes, tiles: growLog(hashes), evidence };
+}
+
+const at = (seq: number) => new Date(Date.UTC(2026, 10, 15) + seq * 1000).toISOString();
+
+function recorded(seq: number, evidence: Map<string, Buffer>) {
+  const packet = Buffer.from(`packet ${Math.floor(seq / 6)}`);
+  const sha256 = createHash('sha256').update(packet).digest('hex');
+  evidence.set(sha256, packet);
+  const said = { kind: 'escalation.recorded', event: uuid(seq), evidence: [sha256] };
+  return makeEntry(seq, said, { actor: { name: 'Ada', profile: uuid(9) }, escalation_id: `esc-${seq} ✓` });
+}
+
+function claimed(seq: number) {
+  return makeEntry(
+    seq,
+    { kind: 'claim.taken', event: uuid(seq), until: at(seq + 60) },
+    { actor: 'Ada', escalation_id: 'x' },
+  );
+}
+
+/** A decision as version 2 of its event has it; without a signer as version 1 had it. */
+function decided(seq: number, key: TestKey | null) {
+  const hidden = { actor: 'Ada', escalation_id: `esc-${seq}`, reason: `because ${seq}`, reviewer: 'Ada' };
+  const fields = commit(seq, hidden);
+  const by = key === desk ? 'desk' : 'reviewer';
+  const shared = {
+    event: uuid(seq),
+    outcome: 'approved',
+    reason_code: 'OTHER',
+    view_sha256: sha(`view ${seq}`),
+  } as const;
+  const lists = { overrides: ['root'], accepted_unchecked: ['stark'] };
+  const said = { kind: 'decision.recorded', ...shared, ...lists };
+  if (key === null) return makeEntry(seq, { ...said, unsigned: true }, hidden);
+  const claims: DecisionPredicate = {
+    ...predicate(),
+    ...shared,
+    ...lists,
+    ...commitmentsOf(fields, ['escalation_id', 'reason', 'reviewer']),
+    signed_by: by,
+    decided_at: at(seq),
+  };
+  const { key: _, ...unsigned } = claims;
+  const envelope = writeEnvelope(signDecision(subjects, unsigned, key));
+  return makeEntry(seq, { ...said, v: 2, signed_by: by, envelope }, hidden);
+}
+
+function commitmentsOf<N extends string>(fields: readonly CommittedField[], names: readonly N[]): Record<N, string> {
+  const found = fields.map(
+    ({ name, salt, value }) => [name, Buffer.from(commitment(salt, value)).toString('hex')] as const,
+  );
+  return Object.fromEntries(found.filter(([name]) => names.some((one) => one === name))) as Record<N, string>;
+}
+
+function commit(seq: number, hidden: Record<string, unknown>): CommittedField[] {
+  return Object.entries(hidden).map(([name, value]) => {
+    const salt = createHash('sha256').update(`salt ${seq} ${name}`).digest();
+    return { name, salt, value: jcs(value) };
+  });
+}
+
+function makeEntry(seq: number, said: Record<string, unknown>, hidden: Record<string, unknown>) {
+  const fields = commit(seq, hidden);
+  const commitments = commitmentsOf(fields, Object.keys(hidden));
+  const leaf = jcs({ v: 1, ...said, seq: String(seq), at: at(seq), tenant: TENANT, fields: commitments });
+  return { leaf, fields };
+}
+
+export interface BundleChoice {
+  readonly from?: number;
+  readonly to?: number;
+  readonly previous?: number | null;
+  readonly redact?: readonly string[];
+  /** Which entries the query leaves out. */
+  readonly hashed?: (seq: number) => boolean;
+  readonly changed?: Partial<BundleInput>;
+}
+
+/** All that a bundle of the log is made of. */
+export function bundleInput(log: SyntheticLog, choice: BundleChoice = {}): BundleInput {
+  const { from = 0, to = log.entries.length, previous = null, redact = [], hashed = () => false } = choice;
+  const { read } = log.tiles;
+  const entry = (seq: number): BundleEntry => {
+    const { leaf, fields } = log.entries[seq] as SyntheticLog['entries'][number];
+    return hashed(seq) ? { hash: leafHash(leaf) } : { leaf, fields };
+  };
+  const proof = previous === null ? [] : consistencyProof(read, previous, to);
+  return {
+    generator: 'vex-review-desk 0.0.0-test',
+    tenant: TENANT,
+    origin: ORIGIN,
+    period: { from: null, to: null },
+    query: { status: 'all' },
+    range: { from, to },
+    entries: () => Array.from({ length: to - from }, (_, n) => entry(from + n)),
+    redact,
+    proofs: {
+      left: leftHashes(read, from),
+      consistency: proof,
+      inclusion: (seq) => inclusionProof(read, seq, to),
+    },
+    checkpoint: headOf(log, to),
+    previous: previous === null ? null : headOf(log, previous),
+    evidence: (sha256) => piece(log.evidence.get(sha256)),
+    records: { json: Buffer.from('[]'), csv: Buffer.from('"tenant"\r\n'), count: 0, left_out: 0 },
+    keys: [
+      {
+        purpose: 'desk',
+        name: 'The desk',
+        public_hex: desk.publicHex,
+        status: 'active',
+        valid_from: null,
+        valid_until: null,
+      },
+    ],
+    desk,
+    ...choice.changed,
+  };
+}
+
+function piece(content: Buffer | undefined): BundledEvidence | null {
+  return content === undefined ? null : { kind: 'vep', bytes: content.length, content };
+}
+
+export function headOf(log: SyntheticLog, size: number, key = desk): Uint8Array {
+  return signedHead(size, rootOf(log.tiles.read, size), key);
+}
+
+export async function bundleBytes(input: BundleInput): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  await writeBundle(input, (bytes) => {
+    pieces.push(bytes);
+  });
+  return Buffer.concat(pieces);
+}
+
+export function verify(bytes: Uint8Array, context: { trust?: TrustStore; previous?: Uint8Array | null } = {}) {
+  return verifyBundle(bytesAsSource(bytes), { trust: context.trust ?? trust, previous: context.previous ?? null });
+}
