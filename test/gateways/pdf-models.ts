@@ -1,11 +1,11 @@
-import type { Escalation, Outcome } from '../../shared/domain/escalation.ts';
-import type { Check } from '../../shared/domain/verdict.ts';
 import type {
   DecisionPage,
   ReportCover,
   ReportModel,
   SummaryRow,
 } from '../../electron/gateways/files/pdf/report-model.ts';
+import type { Escalation, Outcome } from '../../shared/domain/escalation.ts';
+import type { Check } from '../../shared/domain/verdict.ts';
 
 export const cover: ReportCover = {
   title: 'Decisions of November 2026',
@@ -42,7 +42,12 @@ export function check(name: Check['name'], verdict: Check['verdict'], code: stri
 export const checks: Check[] = [
   check('structure', 'verified', 'OK', 'Version 3, four pillars, 2,048 bytes'),
   check('root', 'verified', 'OK', 'The pillars hash to the root that the header names'),
-  check('signature', 'failed', 'NOT_THE_GATE', 'Not the gate’s signature over this root. No pinned key made it. Anyone could have written this request.'),
+  check(
+    'signature',
+    'failed',
+    'NOT_THE_GATE',
+    'Not the gate’s signature over this root. No pinned key made it. Anyone could have written this request.',
+  ),
   check('pcrs', 'unchecked', 'NO_BASELINE', 'No PCR baseline is pinned.'),
 ];
 

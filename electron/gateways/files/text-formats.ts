@@ -1,6 +1,7 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import { escalationJson } from '../../../shared/domain/escalation-json.ts';
 import { writeRecord } from '../../../shared/domain/wire/write-record.ts';
+import { escalationCloudEvent } from './cloudevents.ts';
 import { csvHeader, csvRecord } from './csv.ts';
 
 /** An export that is text, record by record. */
@@ -21,6 +22,11 @@ export const TEXT_FORMATS = {
   jsonl: { head: '', between: '', tail: '', record: jsonLine },
   csv: { head: csvHeader(), between: '', tail: '', record: csvRecord },
 } as const satisfies Record<string, TextFormat>;
+
+/** CloudEvents 1.0 as JSONL, for those who feed other systems: an event of the tenant with this uid for each record. */
+export function cloudEventsFormat(tenantUid: string): TextFormat {
+  return { head: '', between: '', tail: '', record: (escalation) => escalationCloudEvent(escalation, tenantUid) };
+}
 
 async function jsonLine(escalation: Escalation, bytesOf: EvidenceBytes): Promise<string> {
   const evidence = [];
