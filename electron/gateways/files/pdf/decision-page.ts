@@ -2,6 +2,7 @@ import { drawEvidence } from './evidence-part.ts';
 import { type Fact, facts, heading, inFours, moment } from './facts.ts';
 import { INK } from './ink.ts';
 import { PAGE, type Pages, TEXT_WIDTH } from './pages.ts';
+import { baselineOf } from './paragraph.ts';
 import type { DecisionPage } from './report-model.ts';
 import { drawRequest } from './request-part.ts';
 import { drawSign, outcomeSign } from './signs.ts';
@@ -29,7 +30,7 @@ function drawHead(pages: Pages, { number, escalation: { record, decision } }: De
   drawSign(pages.pen, outcome, PAGE.left, pages.y + 1, SIGN);
   const label = `Decision ${number}`;
   const right = PAGE.width - PAGE.right - pages.pen.widthOf(label, STYLE.label);
-  pages.pen.words(label, STYLE.label, right, pages.y + STYLE.outcome.size, INK.soft);
+  pages.pen.words(label, STYLE.label, right, pages.y + baselineOf(STYLE.outcome), INK.soft);
   pages.text(outcome.word, STYLE.outcome, outcome.ink, SIGN + 8);
   pages.y += 6;
   pages.text(record.escalation_id === '' ? '(empty id)' : record.escalation_id, STYLE.mono);
@@ -92,7 +93,7 @@ function namesOf(names: readonly string[] | undefined): string {
 function packetOf({ escalation: { decision, record } }: DecisionPage): string {
   const hash = decision?.vep_hash ?? record.resolution_vep_hash;
   if (hash === undefined) return 'none';
-  return decision?.sealed === true ? `${hash} (built and sealed here)` : hash;
+  return decision?.sealed === true ? `${hash}\nbuilt and sealed here` : hash;
 }
 
 function drawStatement(pages: Pages, { statement }: DecisionPage): void {

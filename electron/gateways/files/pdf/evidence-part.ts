@@ -32,7 +32,7 @@ function drawPiece(pages: Pages, piece: Evidence, report: PieceReport | null): v
   const of = piece.role === 'resolution' ? 'of the decision' : 'of the escalation';
   const size = `${piece.bytes.toLocaleString('en')} bytes`;
   const word = verdict === null ? 'nothing in it to verify' : verdictSign(verdict).word;
-  pages.text(`${KINDS[piece.kind]} ${of}, ${size}: ${word}`, STYLE.strong, INK.text, verdict === null ? 0 : NAME);
+  pages.text(`${KINDS[piece.kind]} ${of}, ${size}: ${word}`, STYLE.strong, INK.text, NAME);
   pages.text(`SHA-256 ${piece.sha256}`, STYLE.digest, INK.soft, NAME);
   for (const code of report?.findings ?? []) pages.text(`Finding ${code}`, STYLE.digest, INK.text, NAME);
   for (const check of report?.checks ?? []) drawCheck(pages, check);
@@ -58,7 +58,7 @@ function drawResult(
   const indent = name === '' ? NAME : 0;
   drawSign(pages.pen, sign, PAGE.left + indent, pages.y + 1, SIGN - 1);
   pages.row([
-    { x: NAME, style: STYLE.digest, lines: pages.lines(name, STYLE.digest, DETAIL - NAME - 4) },
+    { x: NAME, style: STYLE.check, lines: pages.lines(name, STYLE.check, DETAIL - NAME - 4) },
     { x: DETAIL, style: STYLE.note, lines },
   ]);
   pages.y += 2;

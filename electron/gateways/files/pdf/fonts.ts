@@ -26,6 +26,9 @@ const WORTH_TRYING: Readonly<Partial<Record<FaceName, RegExp>>> = {
   hangul: /\p{sc=Hangul}/u,
 };
 
+/** Naskh is drawn smaller than the other scripts. */
+const ENLARGED: Readonly<Partial<Record<FaceName, number>>> = { arabic: 1.22, 'arabic-strong': 1.22 };
+
 /** Scripts that cannot be read without their ligatures. */
 const JOINING = /[\p{sc=Arabic}\p{sc=Devanagari}]/u;
 /** A ligature makes another sign of `!=` or `fi`: what was written is shown letter by letter. */
@@ -65,6 +68,8 @@ export class Fonts {
 /** One font, whose every text is laid out in the direction that is asked for. */
 export class Face {
   readonly name: FaceName;
+  /** By how much its letters are enlarged beside those of the others. */
+  readonly scale: number;
   /** For pdfkit: its `layout` takes `rtla` among the features as right to left, else lays out left to right. */
   readonly font: Font;
   private readonly shapes = new Map<string, GlyphRun>();
@@ -72,6 +77,7 @@ export class Face {
 
   constructor(name: FaceName, bytes: Uint8Array) {
     this.name = name;
+    this.scale = ENLARGED[name] ?? 1;
     // The zeros: an empty glyph at the very end of a file is looked at beyond it.
     const font = create(Buffer.concat([bytes, Buffer.alloc(16)])) as Font;
     this.font = font;
@@ -87,7 +93,7 @@ export class Face {
   /** Width at a size of one point. */
   width(text: string, rtl: boolean): number {
     const { positions } = this.remembered(text, rtl);
-    return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0) / this.font.unitsPerEm;
+    return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0) * (this.scale / this.font.unitsPerEm);
   }
 
   /** What a reader takes from the glyphs, left to right; another text than `text` where glyphs stand in another order. */

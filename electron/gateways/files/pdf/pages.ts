@@ -1,6 +1,6 @@
 import type { Fonts } from './fonts.ts';
 import { INK, type Ink } from './ink.ts';
-import { breakParagraph, type Line, type TextStyle } from './paragraph.ts';
+import { baselineOf, breakParagraph, type Line, type TextStyle } from './paragraph.ts';
 import { newDocument, Pen, resourcesOf } from './pen.ts';
 import type { ReportCover, ReportSink } from './report-model.ts';
 
@@ -113,7 +113,7 @@ export class Pages {
 
   private cell({ x, style, ink = INK.text }: Cell, lines: readonly Line[]): void {
     for (const [i, line] of lines.entries()) {
-      this.pen.line(line, style, PAGE.left + x, this.y + i * style.leading + style.size, ink);
+      this.pen.line(line, style, PAGE.left + x, this.y + i * style.leading + baselineOf(style), ink);
     }
   }
 

@@ -1,6 +1,6 @@
 import { INK } from './ink.ts';
 import { PAGE, type Pages, TEXT_WIDTH } from './pages.ts';
-import type { Line } from './paragraph.ts';
+import { baselineOf, type Line } from './paragraph.ts';
 import { STYLE } from './styles.ts';
 
 const GUTTER = 30;
@@ -42,7 +42,7 @@ export async function drawPaper(pages: Pages, title: string, text: string): Prom
 }
 
 function drawLine(pages: Pages, line: Line, stored: number | null): void {
-  const baseline = pages.y + STYLE.paper.size;
+  const baseline = pages.y + baselineOf(STYLE.paper);
   const left = PAGE.left + GUTTER + PAD;
   if (stored !== null) {
     const number = String(stored);

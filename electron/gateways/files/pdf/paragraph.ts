@@ -10,6 +10,11 @@ export interface TextStyle {
   readonly leading: number;
 }
 
+/** Where letters stand in a line, from its top: the same for all sizes of one leading. */
+export function baselineOf({ leading }: TextStyle): number {
+  return leading * 0.75;
+}
+
 /** A run as it stands on a line: of one font, in one direction. */
 export interface TextRun {
   readonly kind: 'text';

@@ -74,13 +74,14 @@ export class Pen {
 
   private run(
     { text, face, rtl }: TextRun,
-    size: number,
+    textSize: number,
     x: number,
     baseline: number,
     ink: Ink,
     copied?: string,
   ): void {
     const font = this.fontOf(face);
+    const size = textSize * face.scale;
     const actual = copied ?? (rtl || face.spelt(text, rtl) === text ? null : text);
     const resources = resourcesOf(this.doc.page);
     resources.Font ??= {};

@@ -2,6 +2,7 @@ import type { Request } from '../../../../shared/domain/escalation.ts';
 import { readJsonText } from '../../../../shared/domain/json/read.ts';
 import { JsonNumber, objectOf, textOf } from '../../../../shared/domain/json/value.ts';
 import { isCurrency, moneyNumber } from '../../../../shared/domain/money.ts';
+import { agentTexts, fieldFindings } from '../../../../shared/domain/text/agent-texts.ts';
 import { type Fact, facts, heading } from './facts.ts';
 import { INK } from './ink.ts';
 import type { Pages } from './pages.ts';
@@ -23,10 +24,14 @@ const MEMBERS = [
 const CLAIMS = 'Not signed by a trusted gate: all values are claims of the agent.';
 
 /** The agent's side: what it asked for, which of it a verified packet says too, and its words on paper. */
-export async function drawRequest(pages: Pages, { escalation: { request } }: DecisionPage): Promise<void> {
+export async function drawRequest(pages: Pages, { escalation: { record, request } }: DecisionPage): Promise<void> {
   heading(pages, 'What the agent asked for', 80);
   if (request === null) return pages.text('The source has no event that says it.', STYLE.body);
   pages.text(request.signed.length === 0 ? CLAIMS : signedNote(request), STYLE.note, INK.soft);
+  pages.y += 3;
+  for (const { field, code, message } of fieldFindings(agentTexts({ tenant: '', record, request }))) {
+    pages.text(`${field}: ${message} [${code}]`, STYLE.note, INK.hidden);
+  }
   pages.y += 3;
   facts(
     pages,

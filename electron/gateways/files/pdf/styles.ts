@@ -12,6 +12,7 @@ export const STYLE = {
   note: { family: 'sans', size: 8.5, leading: 12 },
   mono: { family: 'mono', size: 8.5, leading: 13.5 },
   digest: { family: 'mono', size: 8, leading: 13.5 },
+  check: { family: 'mono', size: 8, leading: 12 },
   paper: { family: 'mono', size: 8.5, leading: 12.5 },
   gutter: { family: 'mono', size: 7, leading: 12.5 },
 } as const satisfies Record<string, TextStyle>;

@@ -6,7 +6,7 @@ import { drawSign, outcomeSign, type Sign, verdictSign } from './signs.ts';
 import { STYLE } from './styles.ts';
 
 /** Left edges of the columns, and where the last one ends. */
-const EDGES = [0, 30, 116, 262, 342, 424, 499] as const;
+const EDGES = [0, 28, 90, 240, 350, 425, 499] as const;
 const HEADS = ['No.', 'Decided (UTC)', 'Escalation', 'Outcome', 'Reviewer', 'Evidence'] as const;
 const SIGN = 10;
 /** Longer ids and names are cut in the middle; the decision's own page has them whole. */
