@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { FONT_FILES } from '../electron/gateways/files/pdf/font-files.ts';
 import { hashOfInputs } from './lib/stale.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,6 +21,7 @@ const PROGRAMS = [
 
 /** The sample ledger, and the trust file that its evidence is verified with. */
 const SAMPLE = 'resources/sample';
+const FONT_LICENCE = '@embedpdf/fonts-latin/LICENSE';
 
 function programConfig({ entry, file, format }, outDir) {
   return {
@@ -68,6 +70,15 @@ async function buildInto(outDir) {
   for (const program of PROGRAMS) await build(programConfig(program, outDir));
   await build(rendererConfig(outDir));
   cpSync(join(root, SAMPLE), join(outDir, 'sample'), { recursive: true });
+  shipFonts(join(outDir, 'fonts'));
+}
+
+/** The fonts of reports under the paths of their packages, with their licence. */
+function shipFonts(folder) {
+  for (const file of [...Object.values(FONT_FILES), FONT_LICENCE]) {
+    cpSync(join(root, 'node_modules', file), join(folder, file));
+  }
+  cpSync(join(root, 'resources', 'fonts', 'NOTICE.txt'), join(folder, 'NOTICE.txt'));
 }
 
 /** Builds beside dist/ and then puts it in its place, so that nobody ever starts a half-made dist/. */
