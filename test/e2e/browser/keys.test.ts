@@ -132,7 +132,7 @@ deskTest('beside a file: the same, new and missing; and the trust file is writte
 });
 
 deskTest(
-  'one’s own key: made, locked, opened, rotated, backed up, revoked and brought back (S15, S16)',
+  'one’s own key: made, locked, opened, rotated, backed up, brought back and revoked (S15, S16)',
   async ({ desk, page }) => {
     await openDemo(desk, page, keysPath(TENANT));
     await page.getByRole('button', { name: 'Make a key…' }).press('Enter');
@@ -179,6 +179,16 @@ deskTest(
     await recover.getByRole('button', { name: 'Recover', exact: true }).press('Enter');
     await expect(recover).toHaveCount(0);
     await expect(bar.getByText(/· unlocked$/)).toBeVisible();
+
+    const inUse = ownTable(page).getByRole('row', { name: /^reviewer .*In use/ });
+    await inUse.getByRole('button').press('Enter');
+    await page.getByRole('menuitem', { name: 'Revoke…' }).press('Enter');
+    const revoke = page.getByRole('dialog', { name: /^Revoke/ });
+    await revoke.getByRole('textbox', { name: 'Reason' }).fill('I typed its passphrase on a strange machine.');
+    await revoke.getByRole('button', { name: 'Revoke' }).press('Enter');
+    await expect(ownTable(page).getByRole('row', { name: /Revoked/ })).toBeVisible();
+    await expect(page.getByText('You have no key yet.')).toBeVisible();
+    await expect(bar.getByText('· no key')).toBeVisible();
   },
 );
 
