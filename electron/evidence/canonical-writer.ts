@@ -9,7 +9,10 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Texts up to this length are copied character by character, which is cheaper than a call into the engine. */
+/**
+ * Texts up to this length are encoded character by character, which is cheaper than two calls into the engine; what is
+ * escaped, or no text alone, is left to the engine.
+ */
 const SHORT_TEXT = 4096;
 
 /** Writes one value's canonical bytes, and remembers whether the other form would have other ones. */
@@ -101,25 +104,24 @@ export class CanonicalWriter {
   }
 
   private text(text: string): void {
-    const { length } = text;
-    if (length > SHORT_TEXT) {
-      this.encoded(canonicalString(text));
-      return;
-    }
-    this.reserve(length + 2);
+    if (text.length > SHORT_TEXT || !this.copy(text)) this.encoded(canonicalString(text));
+  }
+
+  /** Writes the text, where nothing of it is escaped and no surrogate is in it; else nothing. */
+  private copy(text: string): boolean {
+    this.reserve(text.length * 3 + 2);
     const { out } = this;
     let { at } = this;
     out[at++] = QUOTE;
-    for (let i = 0; i < length; i += 1) {
+    for (let i = 0; i < text.length; i += 1) {
       const unit = text.charCodeAt(i);
-      if (unit < 0x20 || unit >= 0x80 || unit === QUOTE || unit === BACKSLASH) {
-        this.encoded(canonicalString(text));
-        return;
-      }
-      out[at++] = unit;
+      if (unit < 0x20 || unit === QUOTE || unit === BACKSLASH || (unit >= 0xd800 && unit < 0xe000)) return false;
+      if (unit < 0x80) out[at++] = unit;
+      else at = putWide(out, at, unit);
     }
     out[at++] = QUOTE;
     this.at = at;
+    return true;
   }
 
   private encoded(text: string): void {
@@ -146,6 +148,19 @@ export class CanonicalWriter {
     wider.set(this.out);
     this.out = wider;
   }
+}
+
+/** Writes a character of two or three bytes (RFC 3629); answers where the next one goes. */
+function putWide(out: Uint8Array, at: number, unit: number): number {
+  if (unit < 0x800) {
+    out[at] = 0xc0 | (unit >> 6);
+    out[at + 1] = 0x80 | (unit & 0x3f);
+    return at + 2;
+  }
+  out[at] = 0xe0 | (unit >> 12);
+  out[at + 1] = 0x80 | ((unit >> 6) & 0x3f);
+  out[at + 2] = 0x80 | (unit & 0x3f);
+  return at + 3;
 }
 
 const MIN_INT64 = -(2n ** 63n);
