@@ -29,7 +29,8 @@ function formatter(minimumFractionDigits: number): Intl.NumberFormat {
   return made;
 }
 
-function usualDigits(currency: string): number {
+/** How many digits after the point the currency is usually written with: 2 for EUR, 3 for KWD, 0 for JPY. */
+export function usualDigits(currency: string): number {
   const known = knownDigits.get(currency);
   if (known !== undefined) return known;
   const { minimumFractionDigits = 0 } = new Intl.NumberFormat(LOCALE, {
