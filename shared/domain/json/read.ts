@@ -34,6 +34,9 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** One map for all empty objects: a document may hold a million of them. */
+const NO_MEMBERS = new Map<string, JsonValue>();
+
 class Reader {
   readonly notes: JsonNote[] = [];
   private readonly bytes: Uint8Array;
@@ -99,8 +102,9 @@ class Reader {
 
   private object(): JsonObject {
     this.enter();
-    const members = new Map<string, JsonValue>();
-    if (!this.closes(CLOSE_OBJECT)) {
+    const empty = this.closes(CLOSE_OBJECT);
+    const members = empty ? NO_MEMBERS : new Map<string, JsonValue>();
+    if (!empty) {
       do {
         if (this.next() !== QUOTE) throw this.unexpected('a member name was expected');
         this.member(members);
