@@ -22,6 +22,7 @@ import type {
 } from '../../shared/domain/escalation.ts';
 import type { TrustEntry } from '../../shared/domain/trust.ts';
 import type { EvidenceReport } from '../../shared/domain/verdict.ts';
+import type { Envelope } from '../audit/dsse.ts';
 
 /** A job with what tells its callers apart: which desk runs it, and the input that its key was used with. */
 export interface StoredJob {
@@ -102,6 +103,33 @@ export interface LedgerStore {
    * pins are revoked in every tenant. NOT_FOUND; CONFLICT for one that is revoked.
    */
   updateOwnKey(write: Write, keyId: string, change: OwnKeyChange): Promise<void>;
+
+  // ── the audit log ────────────────────────────────────────────────────────────────────────────────────────
+  /** The tenant's uid, and the size and root of its log. NOT_FOUND. */
+  logHead(tenant: string): Promise<{ uid: string; size: number; root: Uint8Array }>;
+  /** The root over the first `size` events. */
+  logRoot(tenant: string, size: number): Promise<Uint8Array>;
+  /** A page of the timeline, newest first; `kinds` narrows it by index. */
+  logRows(query: { tenant: string; kinds?: readonly string[]; before?: number; limit: number }): Promise<LoggedRow[]>;
+  /** null where there is no such event. */
+  logEvent(tenant: string, seq: number): Promise<LoggedEvent | null>;
+  /** The events from `from` to before `to` in order, in batches, each from a short snapshot. */
+  logRange(tenant: string, from: number, to: number): AsyncIterable<LoggedEvent[]>;
+  inclusionProof(tenant: string, seq: number, size: number): Promise<Uint8Array[]>;
+  consistencyProof(tenant: string, older: number, size: number): Promise<Uint8Array[]>;
+  /** The event that recorded (or brought) the escalation's decision; null while there is none. */
+  decisionEvent(key: EscalationKey): Promise<number | null>;
+  /** Signed heads, newest first. */
+  checkpoints(tenant: string, limit: number): Promise<StoredCheckpoint[]>;
+  /** Keeps a signed head; one of the same size is replaced by the one with more signatures. */
+  saveCheckpoint(tenant: string, checkpoint: StoredCheckpoint): Promise<void>;
+  /**
+   * Recomputes the log from its events and compares it with the tiles, the checkpoints and every table, in short steps;
+   * each says how far it is and what it found to differ.
+   */
+  checkLog(tenant: string): AsyncIterable<{ done: number; total: number; failures: LogFailure[] }>;
+  /** Records that a log other than the remembered one was accepted. */
+  acceptLog(write: Write, accepted: { reason: string; remembered: { size: number; root: string } }): Promise<void>;
 
   // ── writing: each with the caller's idempotency key ──────────────────────────────────────────────────────
   /** Up to 1,000 whole records in one transaction; each row answers for itself, none is lost in silence. */
@@ -354,7 +382,57 @@ export interface NewDecision extends Guarded {
   readonly sealed: { readonly packet: NewEvidence; readonly vepSha256: string; readonly key: string } | null;
   readonly overrides: readonly string[];
   readonly acceptedUnchecked: readonly string[] | null;
+  /** The signed statement, from the commit on; null while it waits. */
+  readonly statement: SignedStatement | null;
+  /** What the window said of how the view was read. */
+  readonly seen: SeenView | null;
   readonly pendingId?: string;
+}
+
+/**
+ * A decision's statement as it stands in the leaf. `salts` are those of the commitments that it names, by the field's
+ * name in the event: the leaf must have the same.
+ */
+export interface SignedStatement {
+  readonly envelope: Envelope;
+  readonly signedBy: 'reviewer' | 'desk';
+  readonly salts: Readonly<Record<string, Uint8Array>>;
+}
+export interface SeenView {
+  readonly shown_at: string;
+  readonly opened: readonly { readonly sha256: string; readonly ms: number }[];
+}
+
+/** One event of the log as the timeline shows it. */
+export interface LoggedRow {
+  readonly seq: number;
+  readonly leaf: Uint8Array;
+  readonly leafSha256: Uint8Array;
+  /** What stands beside the log of it; null: removed, or it names none. */
+  readonly escalationId: string | null;
+  readonly actor: string | null;
+}
+/** One event whole; of a field that was removed the value is null. */
+export interface LoggedEvent extends LoggedRow {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly salt: Uint8Array | null;
+    readonly value: Uint8Array | null;
+  }[];
+  readonly key: EscalationKey | null;
+}
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** The signed note. */
+  readonly note: string;
+  readonly madeAt: string;
+}
+/** `place`: `event 131`, `decisions of event 99ec…`, `tile 0/3`, `checkpoint 277`. */
+export interface LogFailure {
+  readonly place: string;
+  readonly code: string;
+  readonly detail: string;
 }
 
 /** `eventId`: of an approval, the resolution's event. */

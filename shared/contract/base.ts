@@ -18,6 +18,7 @@ export const TOPICS = [
   'desk',
   'hold',
   'keys',
+  'log',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

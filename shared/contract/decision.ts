@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   Escalation,
   EvidenceKind,
+  Instant,
   ReasonCode,
   ReasonText,
   Sha256Hex,
@@ -48,11 +49,20 @@ export const DecisionForm = z.discriminatedUnion('outcome', [
 ]);
 export type DecisionForm = z.infer<typeof DecisionForm>;
 
-export const DecideInput = Acting.extend(Target.shape).extend(Expecting.shape).extend({
-  /** The digest of the view that was shown; one that is no longer current is CONFLICT (I9). */
-  view_sha256: Sha256Hex,
-  form: DecisionForm,
-});
+export const DecideInput = Acting.extend(Target.shape)
+  .extend(Expecting.shape)
+  .extend({
+    /** The digest of the view that was shown; one that is no longer current is CONFLICT (I9). */
+    view_sha256: Sha256Hex,
+    form: DecisionForm,
+    /** What the window knows of how the view was read; a script knows nothing. */
+    seen: z
+      .strictObject({
+        shown_at: Instant,
+        opened: z.array(z.strictObject({ sha256: Sha256Hex, ms: z.number().int().nonnegative() })).max(1000),
+      })
+      .optional(),
+  });
 export type DecideInput = z.infer<typeof DecideInput>;
 
 /** Kept while a form is open and after an undo; free text, one for each escalation and profile. */

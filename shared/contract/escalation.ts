@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  DecimalText,
   Escalation,
   EscalationInFull,
   EvidenceKind,
@@ -14,6 +15,7 @@ import {
 } from '../domain/escalation.ts';
 import { EvidenceReport } from '../domain/verdict.ts';
 import { Acting, Expecting, mutation, query, StagedId, Target } from './base.ts';
+import { StatementFacts } from './log.ts';
 
 /** A continuation token decoded for reading (both generations); nothing here is verified. */
 export const TokenFacts = z.strictObject({
@@ -71,6 +73,9 @@ export const Judgement = z.strictObject({
 });
 export type Judgement = z.infer<typeof Judgement>;
 
+/** Where the decision stands in the log, and who signed it. */
+export const DecisionProof = z.strictObject({ seq: DecimalText, statement: StatementFacts.nullable() });
+
 /** Everything the escalation's page shows, from one read. `escalation` is the view; the rest stands beside it. */
 export const Opened = z.strictObject({
   escalation: EscalationInFull,
@@ -82,6 +87,8 @@ export const Opened = z.strictObject({
   resolution: z.strictObject({ vep_hash: WellFormedText, verdict: Verdict, detail: z.string() }).nullable(),
   /** Whether a packet can be sealed here: what lacks, in words, else null. */
   cannot_seal: z.string().nullable(),
+  /** Of one that was decided here. */
+  proof: DecisionProof.nullable(),
   claimed_by: Uuid.nullable(),
   pending: PendingNow.nullable(),
   /** Other escalations of the same id (ID_REUSED). */

@@ -4,6 +4,7 @@ import { escalationContract } from './escalation.ts';
 import { evidenceContract } from './evidence.ts';
 import { jobContract } from './job.ts';
 import { keysContract } from './keys.ts';
+import { logContract } from './log.ts';
 import { profileContract } from './profile.ts';
 import { queueContract } from './queue.ts';
 import { settingsContract } from './settings.ts';
@@ -18,6 +19,7 @@ export const ledgerContract = {
   transfer: transferContract,
   job: jobContract,
   keys: keysContract,
+  log: logContract,
   profile: profileContract,
   settings: settingsContract,
   desk: deskContract,

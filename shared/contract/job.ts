@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Instant, Tenant, Uuid, Verdict, WellFormedText } from '../domain/escalation.ts';
 import { Acting, ErrorCodeSchema, mutation, query } from './base.ts';
+import { LogVerified } from './log.ts';
 import { ImportResult, Manifest } from './transfer.ts';
 
 export const JobState = z.enum(['running', 'done', 'failed', 'cancelled']);
-export const JobKind = z.enum(['import', 'export', 'verify']);
+export const JobKind = z.enum(['import', 'export', 'verify', 'verify-log']);
 
 /** What a verification of a tenant's evidence found. */
 export const VerifyResult = z.strictObject({
@@ -35,6 +36,7 @@ export const Job = z.strictObject({
   import_result: ImportResult.nullable(),
   manifest: Manifest.nullable(),
   verify_result: VerifyResult.nullable(),
+  log_result: LogVerified.nullable(),
 });
 export type Job = z.infer<typeof Job>;
 
