@@ -27,6 +27,17 @@ export function defaultStore(folder: string): string {
   return join(folder, 'desk.db');
 }
 
+/**
+ * The folder for what the desk remembers outside its store: the platform's place for a user's state. It does not follow
+ * `VEX_DESK_HOME`, and lies in no folder that holds a store: whoever puts an old data folder back does not put this back.
+ */
+export function stateFolderPath(env: NodeJS.ProcessEnv = process.env): string {
+  const home = homedir();
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', `${NAME}-state`);
+  if (process.platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), NAME);
+  return join(env.XDG_STATE_HOME || join(home, '.local', 'state'), NAME);
+}
+
 function platformFolder(env: NodeJS.ProcessEnv): string {
   const home = homedir();
   if (process.platform === 'darwin') return join(home, 'Library', 'Application Support');

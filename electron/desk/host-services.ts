@@ -8,6 +8,11 @@ export interface HostServices {
   readonly ids: IdSource;
   /** A private folder of this desk for stores and temporary files; exists. */
   readonly home: string;
+  /**
+   * Where this account's programs keep their state, never beside the store: what a log was is remembered there, so that a
+   * store that was put back to an older copy is noticed (I7). Made on need.
+   */
+  readonly stateFolder: string;
   /** The reviewer's time zone, an IANA name. */
   readonly timeZone: string;
   /** The name of the person at the machine as the system knows it, for a first profile. */

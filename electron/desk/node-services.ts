@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { stateFolderPath } from './data-folder.ts';
 import type { HostServices } from './host-services.ts';
 import { logFile } from './log-file.ts';
 import { spawnNodeReader } from './node-reader.ts';
@@ -16,6 +17,7 @@ export function nodeServices({ host, home, files }: NodeHost): HostServices {
   return {
     host,
     home,
+    stateFolder: stateFolderPath(),
     log: logFile(home, systemClock.now),
     clock: systemClock,
     ids: systemIds,

@@ -5,6 +5,7 @@ import type { FeatureContext, Staging } from '../features/context.ts';
 import { Holds } from '../features/decision/holds.ts';
 import { jobsOf } from '../features/job/jobs.ts';
 import { keyRingOf } from '../features/keys/key-ring.ts';
+import { headWatchOf } from '../features/log/head-watch.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { HostServices } from './host-services.ts';
@@ -46,6 +47,8 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     ids: services.ids,
     sample: options.sample,
     home: services.home,
+    // The sample is made anew whenever it is opened first; nothing of it is to be remembered.
+    stateFolder: options.sample ? null : services.stateFolder,
     keyring: services.keyring,
     spawnReader: () => services.spawnReader(),
     changed: () => feed.pump(),
@@ -56,6 +59,8 @@ export async function openLedger(services: HostServices, staging: Staging, optio
   const presence = new Presence(context);
   const timers = new Timers(context, presence);
   await putRight(context);
+  const heads = await headWatchOf(context);
+  await heads.atStart();
   await feed.start();
   // A command is over before its first turn would matter.
   if (services.host !== 'cli') await timers.start();
@@ -69,6 +74,7 @@ export async function openLedger(services: HostServices, staging: Staging, optio
       await timers.close();
       await holds.close();
       keyRingOf(context).close();
+      await heads.close();
       await feed.close();
       notices.close();
       await store.close();

@@ -11,6 +11,7 @@ import * as ownKeys from '../features/keys/own-key-handlers.ts';
 import * as recovery from '../features/keys/recovery.ts';
 import * as trustFiles from '../features/keys/trust-files.ts';
 import * as trust from '../features/keys/trust-handlers.ts';
+import * as log from '../features/log/handlers.ts';
 import * as profile from '../features/profile/handlers.ts';
 import * as queue from '../features/queue/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
@@ -92,6 +93,16 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
       revoke_own: os.keys.revoke_own.handler(({ input }) => ownKeys.revokeOwn(on(), input)),
       save_recovery: os.keys.save_recovery.handler(({ input }) => recovery.save(on(), input)),
       recover: os.keys.recover.handler(({ input }) => recovery.recover(on(), input)),
+    },
+    log: {
+      head: os.log.head.handler(({ input }) => log.head(on(), input)),
+      list: os.log.list.handler(({ input }) => log.list(on(), input)),
+      get: os.log.get.handler(({ input }) => log.get(on(), input)),
+      verify: os.log.verify.handler(({ input }) => log.verify(on(), input)),
+      checkpoint: os.log.checkpoint.handler(({ input }) => log.checkpoint(on(), input)),
+      cosign: os.log.cosign.handler(({ input }) => log.cosign(on(), input)),
+      prove: os.log.prove.handler(({ input }) => log.prove(on(), input)),
+      accept: os.log.accept.handler(({ input }) => log.accept(on(), input)),
     },
     job: {
       get: os.job.get.handler(({ input }) => job.get(on(), input)),

@@ -2,6 +2,7 @@ import type { FeatureContext } from '../features/context.ts';
 import { AutoExpire } from '../features/decision/auto-expire.ts';
 import { verifyDue } from '../features/evidence/verify-due.ts';
 import { jobsOf } from '../features/job/jobs.ts';
+import { CheckpointsDue } from '../features/log/checkpoints-due.ts';
 import { isAlive } from './owner.ts';
 import type { Presence } from './presence.ts';
 import { SteadyClock } from './steady-clock.ts';
@@ -16,6 +17,7 @@ export class Timers {
   readonly #presence: Presence;
   readonly #steady: SteadyClock;
   readonly #autoExpire: AutoExpire;
+  readonly #checkpoints: CheckpointsDue;
   #stop: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
   #closed = false;
@@ -26,6 +28,7 @@ export class Timers {
     this.#presence = presence;
     this.#steady = new SteadyClock(context.clock);
     this.#autoExpire = new AutoExpire(context);
+    this.#checkpoints = new CheckpointsDue(context);
   }
 
   /** The first turn is over when this settles; the others follow on the clock. */
@@ -70,7 +73,8 @@ export class Timers {
     const freed = await store.releaseOrphanedHolds(isAlive, clock.now());
     await jobsOf(this.#context).failOrphans(isAlive);
     const expired = this.#steady.isSteady() ? await this.#autoExpire.turn() : 0;
-    if (freed + expired > 0) this.#context.changed();
+    const signed = await this.#checkpoints.turn();
+    if (freed + expired + signed > 0) this.#context.changed();
     await verifyDue(this.#context);
   }
 }

@@ -62,6 +62,8 @@ export interface FeatureContext {
   readonly sample: boolean;
   /** A private folder for temporary files; exists. */
   readonly home: string;
+  /** Where heads of logs are remembered, outside of what a restored store brings back; null: nowhere (the sample). */
+  readonly stateFolder: string | null;
   /** Names this desk among the processes that work on the store: in leases, holds and jobs. */
   readonly owner: string;
   readonly version: string;

@@ -11,7 +11,7 @@ export interface CliEnd {
 /** Starts the built program in a process of its own. */
 export function startCli(home: string, argv: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'cli.js'), ...argv], {
-    env: { ...process.env, VEX_DESK_HOME: home, ...env },
+    env: { ...process.env, VEX_DESK_HOME: home, XDG_STATE_HOME: join(home, 'state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];

@@ -29,6 +29,7 @@ export function testServices(home: string, parts: Partial<HostServices> = {}): H
     clock: new HandClock(),
     ids: new CountedIds(home),
     home,
+    stateFolder: join(home, 'state'),
     timeZone: 'Europe/Berlin',
     accountName: 'Ada Lovelace',
     sampleLedger: SAMPLE,

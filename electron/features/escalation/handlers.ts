@@ -8,6 +8,7 @@ import { pendingOf } from '../decision/pending.ts';
 import { whyNotSealed } from '../decision/sealable.ts';
 import { judgeToRead } from '../evidence/judge.ts';
 import { pieceReports } from '../evidence/reports.ts';
+import { decisionProof } from '../log/decision-proof.ts';
 import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
 import { sha256Hex, tenantWrite } from '../writing.ts';
 import { readEvidenceFile } from './evidence-file.ts';
@@ -41,6 +42,7 @@ export async function get(context: FeatureContext, holds: Holds, target: Target)
     reports: pieceReports(stored),
     resolution: resolutionWorth(stored),
     cannot_seal: whyNotSealed(stored),
+    proof: await decisionProof(context, key),
     claimed_by: claimedBy,
     pending: pending === undefined ? null : pendingOf(pending, holds.stateOf(pending)),
     same_id: sameId.map((other) => ({ event: other.key.event, status: other.status })),

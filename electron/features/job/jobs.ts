@@ -15,7 +15,7 @@ export interface JobHandle {
 export interface JobOutcome {
   readonly cancelled: boolean;
   readonly failure?: DeskError;
-  readonly result: Partial<Pick<Job, 'import_result' | 'manifest' | 'verify_result'>>;
+  readonly result: Partial<Pick<Job, 'import_result' | 'manifest' | 'verify_result' | 'log_result'>>;
 }
 
 export interface JobWork {
@@ -92,6 +92,7 @@ export class Jobs {
       import_result: null,
       manifest: null,
       verify_result: null,
+      log_result: null,
     };
     await this.save({ job, inputHash: work.inputHash });
     this.launch(work, job);
@@ -201,9 +202,9 @@ export class Jobs {
   }
 }
 
-/** A job as jobs are today: those of before evidence was verified have no such result. */
+/** A job as jobs are today: those of before evidence, or the log, was verified have no such result. */
 function whole(job: Job): Job {
-  return { ...job, verify_result: job.verify_result ?? null };
+  return { ...job, verify_result: job.verify_result ?? null, log_result: job.log_result ?? null };
 }
 
 function told(cause: unknown): NonNullable<Job['error']> {

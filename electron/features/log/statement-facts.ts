@@ -1,0 +1,46 @@
+import type { StatementFacts } from '../../../shared/contract/log.ts';
+import type { ExactJson } from '../../../shared/domain/escalation.ts';
+import { parseInstant } from '../../../shared/domain/instant.ts';
+import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
+import { judgeStatement } from '../../audit/bundle/check-statement.ts';
+import { envelopeIn, type Leaf } from '../../audit/bundle/entry-line.ts';
+import { readDecision } from '../../audit/decision-statement.ts';
+import { type Envelope, pae, readEnvelope } from '../../audit/dsse.ts';
+import { jcs } from '../../evidence/jcs.ts';
+import { judgeSignature } from '../../evidence/signature.ts';
+import type { TrustStore } from '../../evidence/trust.ts';
+
+const NO_KEY = '0'.repeat(64);
+
+/**
+ * What a decision's leaf says in its signed statement, and whether that holds with the pinned keys; null for another
+ * event, and for a decision of before statements were signed.
+ */
+export function statementFacts(leaf: Leaf, trust: TrustStore): StatementFacts | null {
+  if ((envelopeIn(leaf) ?? null) === null) return null;
+  const { verdict, detail } = judgeStatement(leaf, trust);
+  const envelope = readEnvelope(jcs(leaf.envelope));
+  const signed_by = leaf.signed_by === 'reviewer' ? 'reviewer' : 'desk';
+  const read = envelope === null ? null : readDecision(envelope);
+  const payload = (decodeUtf8(envelope?.payload ?? new Uint8Array()) ?? 'null') as ExactJson;
+  if (envelope === null || read?.ok !== true) {
+    return { verdict, detail, signed_by, key: null, public_hex: NO_KEY, payload };
+  }
+  const { predicate } = read.statement;
+  const key = verdict === 'verified' ? signerOf(envelope, predicate, trust) : null;
+  return { verdict, detail, signed_by, key, public_hex: predicate.key, payload };
+}
+
+function signerOf(
+  { payloadType, payload, signatures }: Envelope,
+  { signed_by, decided_at }: { signed_by: 'reviewer' | 'desk'; decided_at: string },
+  trust: TrustStore,
+): StatementFacts['key'] {
+  return judgeSignature({
+    signature: signatures[0]?.sig ?? new Uint8Array(),
+    messages: [{ profile: 'dsse', bytes: pae(payloadType, payload) }],
+    purposes: [signed_by],
+    trust,
+    at: parseInstant(decided_at),
+  }).key;
+}
