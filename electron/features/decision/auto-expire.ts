@@ -1,10 +1,14 @@
 import type { QueueRow } from '../../../shared/contract/queue.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
-import type { StoredEscalation, StorePage } from '../../store/ledger-store.ts';
+import type { EscalationInFull, EscalationKey } from '../../../shared/domain/escalation.ts';
+import type { NewDecision, StoredEscalation, StorePage, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
+import { pieceReports } from '../evidence/reports.ts';
+import { headWatchOf } from '../log/head-watch.ts';
 import { sha256Hex } from '../writing.ts';
+import { signStatement } from './statement.ts';
+import { deskDecisionSigner } from './statement-signer.ts';
 
 /** Beyond this many at once a person is asked: nothing is recorded, they stay overdue. */
 const MOST_AT_ONCE = 20;
@@ -14,12 +18,24 @@ const PAGE = 200;
 const OVERLAP_MS = 60_000;
 /** A token counts as live this long after its exp, as upstream has it (lifetimes have a leeway of 30 s). */
 const TOKEN_LEEWAY_MS = 30_000;
-const REASON = 'The deadline passed without a decision; this tenant records that by itself.';
+const EXPIRED = {
+  outcome: 'expired',
+  reason: 'The deadline passed without a decision; this tenant records that by itself.',
+  reasonCode: 'DEADLINE_PASSED',
+  reviewer: 'VEX Review Desk',
+  resolution: null,
+  seal: null,
+  sealed: null,
+  overrides: [],
+  acceptedUnchecked: [],
+  statement: null,
+  seen: null,
+} as const;
 
 /**
  * Records as EXPIRED what ran out while the desk held it, in tenants that asked for it (`auto_expire`). Never what was
- * past when it arrived, never while an import runs, never what somebody has claimed or is deciding. Whoever calls holds
- * the lease for timers and has seen that the clock did not jump.
+ * past when it arrived, never while an import runs, never what somebody has claimed or is deciding, never in a log that is
+ * not the one remembered. Whoever calls holds the lease for timers and has seen that the clock did not jump.
  */
 export class AutoExpire {
   readonly #context: FeatureContext;
@@ -34,9 +50,11 @@ export class AutoExpire {
   async turn(): Promise<number> {
     const { store } = this.#context;
     if ((await store.jobs('import')).some(({ state }) => state === 'running')) return 0;
+    const watch = await headWatchOf(this.#context);
     let recorded = 0;
     for (const tenant of await store.tenants()) {
-      if ((await store.settings(tenant)).auto_expire) recorded += await this.#tenant(tenant);
+      const isOn = (await store.settings(tenant)).auto_expire;
+      if (isOn && (await watch.stateOf(tenant)).detail === null) recorded += await this.#tenant(tenant);
     }
     return recorded;
   }
@@ -83,32 +101,28 @@ export class AutoExpire {
     });
   }
 
-  async #record({ escalation }: StoredEscalation, now: number): Promise<boolean> {
-    const { store, ids, owner } = this.#context;
-    const { tenant, record, view_sha256: viewSha256 } = escalation;
+  async #record(stored: StoredEscalation, now: number): Promise<boolean> {
+    const { ids, owner } = this.#context;
+    const { tenant, record } = stored.escalation;
     const key = { tenant, id: record.escalation_id, event: record.escalation_event_id };
     const inputHash = sha256Hex(new TextEncoder().encode(`auto-expire ${key.event} ${instantText(now)}`));
-    const write = { tenant, by: owner, idempotencyKey: ids.uuid(), inputHash, now };
     try {
-      await store.decide(write, {
-        key,
-        viewSha256,
-        outcome: 'expired',
-        reason: REASON,
-        reasonCode: 'DEADLINE_PASSED',
-        reviewer: 'VEX Review Desk',
-        resolution: null,
-        seal: null,
-        sealed: null,
-        overrides: [],
-        acceptedUnchecked: [],
-      });
+      await this.#decide({ tenant, by: owner, idempotencyKey: ids.uuid(), inputHash, now }, key, stored);
       return true;
     } catch (error) {
       // Somebody was quicker, or is deciding it now: theirs stands.
       if (error instanceof DeskError && (error.code === 'CONFLICT' || error.code === 'ALREADY_DECIDED')) return false;
       throw error;
     }
+  }
+
+  /** The desk decides, and signs with its own key. */
+  async #decide(write: Write, key: EscalationKey, stored: StoredEscalation): Promise<void> {
+    const decision: NewDecision = { ...EXPIRED, key, viewSha256: stored.escalation.view_sha256 };
+    const signer = await deskDecisionSigner(this.#context, write);
+    const examined = { stored, reports: pieceReports(stored) };
+    const statement = await signStatement(this.#context, write, decision, examined, signer);
+    await this.#context.store.decide(write, { ...decision, statement });
   }
 }
 

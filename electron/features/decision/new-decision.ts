@@ -8,8 +8,9 @@ import { guarded, readTarget } from '../target.ts';
 import { type Examined, examine, lookAt } from './examine.ts';
 import { refuseUnknownChecks } from './grounds.ts';
 import { type Permitted, permit } from './permit.ts';
+import { type DecisionKeys, decisionKeys } from './record.ts';
 import { type Brought, readResolution } from './resolution.ts';
-import { refuseUnsealable, type SealKeys, sealKeys } from './sealing.ts';
+import { refuseUnsealable, type SealKeys } from './sealing.ts';
 
 /** Codes that any tenant has: the one of no particular reason, and the one of a deadline that passed. */
 const ALWAYS_A_REASON: Readonly<Record<string, DecisionForm['outcome'] | 'any'>> = {
@@ -21,8 +22,7 @@ const ALWAYS_A_REASON: Readonly<Record<string, DecisionForm['outcome'] | 'any'>>
 export interface Ready {
   readonly decision: NewDecision;
   readonly examined: Examined;
-  /** Of one that is to be sealed. */
-  readonly keys: SealKeys | null;
+  readonly keys: DecisionKeys;
 }
 
 const NOTHING_PERMITTED: Permitted = { overrides: [], acceptedUnchecked: [] };
@@ -42,9 +42,9 @@ export async function newDecision(context: FeatureContext, input: DecideInput): 
   refuseUnknownChecks(form.overrides);
   if (form.outcome === 'expired') checkOverdue(escalation);
   const late = escalation.decision !== null;
-  const keys = isSealed(form, late) ? await sealKeys(context, input, keyAskedFor(form)) : null;
+  const keys = await decisionKeys(context, input, isSealed(form, late) ? keyAskedFor(form) : null);
   const examined = late ? await lookAt(context, key) : await examine(context, key);
-  if (keys !== null) refuseUnsealable(examined);
+  if (keys.seal !== null) refuseUnsealable(examined);
   const brought = await broughtWith(context, form, examined);
   const permitted = late ? NOTHING_PERMITTED : permit(examined, askedBy(input, brought));
   const decision: NewDecision = {
@@ -55,9 +55,11 @@ export async function newDecision(context: FeatureContext, input: DecideInput): 
     reasonCode: form.reason_code,
     reviewer: (await profileOf(context, input.by)).name,
     resolution: brought.resolution,
-    seal: keys === null ? null : orderOf(context, form, keys),
+    seal: keys.seal === null ? null : orderOf(context, form, keys.seal),
     sealed: null,
     ...permitted,
+    statement: null,
+    seen: input.seen ?? null,
   };
   return { decision, examined, keys };
 }

@@ -4,23 +4,52 @@ import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import type { NewDecision, SealOrder, StoredPending, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { readJudged } from '../escalation/read-judged.ts';
+import { headWatchOf } from '../log/head-watch.ts';
 import { readTarget } from '../target.ts';
 import { sha256Hex } from '../writing.ts';
 import { type Examined, examine, lookAt } from './examine.ts';
 import { permit } from './permit.ts';
 import { attachedReport, judgeResolution } from './resolution.ts';
-import { type SealKeys, seal, sealKeys } from './sealing.ts';
+import { type SealKeys, type Seat, seal, sealKeys } from './sealing.ts';
+import { signStatement } from './statement.ts';
+import { type DecisionSigner, decisionSigner } from './statement-signer.ts';
 
-/** Seals where that is ordered, and commits. Answers after the commit. Errors as `seal` and LedgerStore.decide. */
+/** The keys that a decision is recorded with. */
+export interface DecisionKeys {
+  /** Of one that is to be sealed. */
+  readonly seal: SealKeys | null;
+  readonly statement: DecisionSigner;
+}
+
+/**
+ * The keys of a decision: `keyId` names the one that it is sealed with, undefined the reviewer's newest, null none. To be
+ * called before the escalation is read. Errors as `sealKeys`; INTEGRITY_FAILED while the log is not the one remembered.
+ */
+export async function decisionKeys(
+  context: FeatureContext,
+  seat: Seat,
+  keyId: string | null | undefined,
+): Promise<DecisionKeys> {
+  await (await headWatchOf(context)).refuseOther(seat.tenant);
+  const toSeal = keyId === null ? null : await sealKeys(context, seat, keyId);
+  return { seal: toSeal, statement: await decisionSigner(context, seat, toSeal?.signer) };
+}
+
+/**
+ * Seals where that is ordered, signs the statement, and commits. Answers after the commit. Errors as `seal`,
+ * `signStatement` and LedgerStore.decide.
+ */
 export async function record(
   context: FeatureContext,
   write: Write,
   decision: NewDecision,
   examined: Examined,
-  keys: SealKeys | null,
+  keys: DecisionKeys,
 ): Promise<Escalation> {
-  const whole = isOrdered(decision) && keys !== null ? await seal(context, decision, examined, keys) : decision;
-  await context.store.decide(write, whole);
+  const ordered = isOrdered(decision) && keys.seal !== null;
+  const whole = ordered ? await seal(context, decision, examined, keys.seal) : decision;
+  const statement = await signStatement(context, write, whole, examined, keys.statement);
+  await context.store.decide(write, { ...whole, statement });
   return readJudged(context, decision.key);
 }
 
@@ -32,7 +61,7 @@ export async function record(
 export async function recordHeld(context: FeatureContext, write: Write, held: StoredPending): Promise<Escalation> {
   const { decision } = held;
   const { key } = decision;
-  const keys = decision.seal === null ? null : await sealKeys(context, write, decision.seal.keyId);
+  const keys = await decisionKeys(context, write, decision.seal === null ? null : decision.seal.keyId);
   const { escalation } = await readTarget(context, key);
   if (escalation.decision !== null) {
     return record(context, write, { ...decision, pendingId: held.pending_id }, await lookAt(context, key), keys);
