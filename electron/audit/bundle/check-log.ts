@@ -13,7 +13,7 @@ import {
   evidenceNamedBy,
   type Leaf,
   type LineField,
-  openField,
+  opensReadField,
   readEntryLine,
   readLeaf,
   writeStatementLine,
@@ -77,7 +77,7 @@ export async function readLog(question: LogQuestion): Promise<ReadLog> {
 export async function evidenceFault(archive: Archive, manifest: Manifest, named: HashList): Promise<Fault | null> {
   const expected = named.ascending();
   for await (const line of indexLines(archive, manifest)) {
-    if (line?.sha256 !== expected.next().value) return EVIDENCE_OTHER;
+    if (line === null || line.sha256 !== expected.next().value) return EVIDENCE_OTHER;
   }
   return expected.next().done === true ? null : EVIDENCE_OTHER;
 }
@@ -166,7 +166,7 @@ class LogReading implements ReadLog {
       if ('withheld' in field) {
         const counts = this.withheld[field.withheld];
         counts[field.name] = (counts[field.name] ?? 0) + 1;
-      } else if (openField(leaf, field)) this.opened += 1;
+      } else if (opensReadField(leaf, field)) this.opened += 1;
       else
         this.field ??= {
           code: 'FIELD_DIFFERS',
