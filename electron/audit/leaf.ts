@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Hidden, LedgerEventKind, Said } from '../../shared/domain/ledger-event.ts';
+import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../shared/domain/ledger-event.ts';
 import { jcs } from '../evidence/jcs.ts';
 
 /** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */
@@ -34,24 +34,30 @@ export function commitment(salt: Uint8Array, value: Uint8Array): Uint8Array {
   return hash('sha256', Buffer.concat([COMMITMENT, salt, value]), 'buffer');
 }
 
-/** Makes the leaf of an event: `said` stands in it openly, each of `hidden` only as a commitment under a fresh salt. */
+/**
+ * Makes the leaf of an event, of the version that is written today: `said` stands in it openly, each of `hidden` only as
+ * a commitment, under the salt that is given for it, else under a fresh one.
+ */
 export function makeLeaf<K extends LedgerEventKind>(
   place: Place,
   said: Said<K>,
   hidden: Hidden<K>,
   randomBytes: (length: number) => Uint8Array,
+  salts: Readonly<Record<string, Uint8Array>> = {},
 ): Leaf {
   const commitments: Record<string, string> = {};
   const entries = Object.entries<unknown>(hidden);
   // Drawn in one: each draw costs more than its bytes.
-  const salts = randomBytes(entries.length * SALT_LENGTH);
+  const fresh = randomBytes(entries.length * SALT_LENGTH);
   const fields = entries.map(([name, plain], n) => {
-    const salt = salts.subarray(n * SALT_LENGTH, (n + 1) * SALT_LENGTH);
+    const salt = salts[name] ?? fresh.subarray(n * SALT_LENGTH, (n + 1) * SALT_LENGTH);
     const field = { name, salt, value: jcs(plain) };
     commitments[name] = Buffer.from(commitment(field.salt, field.value)).toString('hex');
     return field;
   });
-  const bytes = jcs({ ...said, ...place, v: 1, seq: String(place.seq), fields: commitments });
+  const { seq, at, tenant } = place;
+  const v = EVENT_VERSIONS[said.kind];
+  const bytes = jcs({ ...said, at, tenant, v, seq: String(seq), fields: commitments });
   return { bytes, sha256: leafHash(bytes), fields };
 }
 

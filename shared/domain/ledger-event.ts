@@ -1,95 +1,156 @@
 import { z } from 'zod';
-import { DecimalText, EvidenceRole, Instant, Outcome, ReasonCode, Sha256Hex, Status, Uuid } from './escalation.ts';
+import {
+  DecimalText,
+  EvidenceKind,
+  EvidenceRole,
+  Instant,
+  Outcome,
+  ReasonCode,
+  Sha256Hex,
+  Status,
+  Uuid,
+} from './escalation.ts';
 import { KEY_PURPOSES } from './verdict.ts';
 
 /**
  * The closed list of ledger events (docs/formats/ledger-events.md): what a leaf of a tenant's log says, as RFC 8785
  * bytes. No leaf holds free text or personal data. What is such, ids of escalations too, stands in `fields` as
  * SHA-256(0x02 ‖ 32 random bytes ‖ JCS(value)); value and salt lie beside the log and may go while the log still proves.
+ * A schema never changes: a kind that has more to say gets another version `v`, and the older ones stay readable.
  */
-const fields = <K extends string>(...names: readonly K[]) =>
-  z.strictObject(Object.fromEntries(names.map((name) => [name, Sha256Hex])) as Record<K, typeof Sha256Hex>);
+const fieldsOf = <K extends string>(names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, Sha256Hex])) as Record<K, typeof Sha256Hex>;
+const fields = <K extends string>(...names: readonly K[]) => z.strictObject(fieldsOf(names));
 
-const Every = {
-  v: z.literal(1),
+const Placed = {
   seq: DecimalText,
   at: Instant,
   /** The tenant's random uid. */
   tenant: Uuid,
 };
+const First = { v: z.literal(1), ...Placed };
+const Second = { v: z.literal(2), ...Placed };
 /** The caller's idempotency key, of what must never be done twice. */
 const Keyed = { idempotency_key: Uuid };
 const CheckName = z.string().regex(/^[a-z0-9_.-]{1,64}$/);
 const AboutEscalation = { event: Uuid, fields: fields('actor', 'escalation_id') };
+/** `content` commits to the digests of all that the escalation says from then on. */
+const WithContent = { event: Uuid, fields: fields('actor', 'escalation_id', 'content') };
 const Given = {
   status: Status,
   timestamp: Instant,
   /** Of a record that came decided. */
   outcome: Outcome.nullable(),
-  evidence: z.array(Sha256Hex),
+};
+const Digests = { evidence: z.array(Sha256Hex) };
+/** What was attached, in order; `root` is the packet's, where it could be read. */
+const Pieces = {
+  evidence: z.array(
+    z.strictObject({ sha256: Sha256Hex, kind: EvidenceKind, role: EvidenceRole, root: Sha256Hex.nullable() }),
+  ),
 };
 
-const Recorded = z.strictObject({
-  kind: z.literal('escalation.recorded'),
-  ...Every,
-  ...AboutEscalation,
-  ...Given,
-  ...Keyed,
+const RecordedKind = { kind: z.literal('escalation.recorded') };
+const Recorded = z.discriminatedUnion('v', [
+  z.strictObject({ ...RecordedKind, ...First, ...AboutEscalation, ...Given, ...Digests, ...Keyed }),
+  z.strictObject({ ...RecordedKind, ...Second, ...WithContent, ...Given, ...Pieces, ...Keyed }),
+]);
+const UpdatedKind = { kind: z.literal('escalation.updated') };
+const Updated = z.discriminatedUnion('v', [
+  z.strictObject({ ...UpdatedKind, ...First, ...AboutEscalation, ...Given, ...Digests, ...Keyed }),
+  z.strictObject({ ...UpdatedKind, ...Second, ...WithContent, ...Given, ...Pieces, ...Keyed }),
+]);
+const AttachedKind = { kind: z.literal('evidence.attached') };
+const Attached = z.discriminatedUnion('v', [
+  z.strictObject({
+    ...AttachedKind,
+    ...First,
+    ...AboutEscalation,
+    ...Keyed,
+    evidence: z.array(z.strictObject({ sha256: Sha256Hex, role: EvidenceRole })),
+  }),
+  z.strictObject({ ...AttachedKind, ...Second, ...AboutEscalation, ...Keyed, ...Pieces }),
+]);
+const ClaimTaken = z.strictObject({ kind: z.literal('claim.taken'), ...First, ...AboutEscalation, until: Instant });
+const ClaimReleased = z.strictObject({ kind: z.literal('claim.released'), ...First, ...AboutEscalation });
+
+/** A signed statement as it is written (DSSE v1), with its one signature. */
+const Base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
+const Envelope = z.strictObject({
+  payloadType: z.string(),
+  payload: Base64,
+  signatures: z.array(z.strictObject({ keyid: z.string().exactOptional(), sig: Base64 })).length(1),
 });
-const Updated = z.strictObject({
-  kind: z.literal('escalation.updated'),
-  ...Every,
-  ...AboutEscalation,
-  ...Given,
-  ...Keyed,
-});
-const Attached = z.strictObject({
-  kind: z.literal('evidence.attached'),
-  ...Every,
-  ...AboutEscalation,
-  ...Keyed,
-  evidence: z.array(z.strictObject({ sha256: Sha256Hex, role: EvidenceRole })),
-});
-const ClaimTaken = z.strictObject({ kind: z.literal('claim.taken'), ...Every, ...AboutEscalation, until: Instant });
-const ClaimReleased = z.strictObject({ kind: z.literal('claim.released'), ...Every, ...AboutEscalation });
-const DecisionRecorded = z.strictObject({
-  kind: z.literal('decision.recorded'),
-  ...Every,
+const SignedBy = z.enum(['reviewer', 'desk']);
+const DecisionKind = { kind: z.literal('decision.recorded') };
+const Decided = {
   ...Keyed,
   event: Uuid,
   outcome: Outcome,
   reason_code: ReasonCode,
   /** The view that the reviewer saw (I9). */
   view_sha256: Sha256Hex,
-  /** No reviewer's key signed it. */
-  unsigned: z.literal(true),
   resolution: z.strictObject({ event_id: Uuid, vep_hash: Sha256Hex }).nullable(),
   overrides: z.array(CheckName),
   accepted_unchecked: z.array(CheckName),
-  evidence: z.array(Sha256Hex),
-  /** The packet that the desk built, and the fingerprint of the key that signed it; null for none. Desks before seals left it out. */
-  sealed: z.strictObject({ vep_sha256: Sha256Hex, key: Sha256Hex }).nullable().optional(),
-  fields: fields('actor', 'escalation_id', 'reason', 'reviewer'),
-});
-const DissentRecorded = z.strictObject({
-  kind: z.literal('dissent.recorded'),
-  ...Every,
-  ...Keyed,
-  event: Uuid,
-  outcome: Outcome,
-  source: z.enum(['desk', 'upstream']),
-  fields: fields('actor', 'escalation_id', 'dissent'),
-});
+};
+/** The packet that the desk built, and the fingerprint of the key that signed it. */
+const Sealed = z.strictObject({ vep_sha256: Sha256Hex, key: Sha256Hex });
+const DecisionRecorded = z.discriminatedUnion('v', [
+  z.strictObject({
+    ...DecisionKind,
+    ...First,
+    ...Decided,
+    ...Digests,
+    /** No reviewer's key signed it. */
+    unsigned: z.literal(true),
+    /** Desks before seals left it out. */
+    sealed: Sealed.nullable().optional(),
+    fields: fields('actor', 'escalation_id', 'reason', 'reviewer'),
+  }),
+  z.strictObject({
+    ...DecisionKind,
+    ...Second,
+    ...Decided,
+    ...Pieces,
+    sealed: Sealed.nullable(),
+    /** The statement (docs/formats/decision-v1.schema.json), which names the commitments of this event. */
+    envelope: Envelope,
+    signed_by: SignedBy,
+    fields: fields('actor', 'escalation_id', 'reason', 'reviewer', 'content').extend({
+      /** The policy that the request named, where the statement names it. */
+      policy: Sha256Hex.exactOptional(),
+    }),
+  }),
+]);
+const DissentKind = { kind: z.literal('dissent.recorded') };
+const Dissented = { ...Keyed, event: Uuid, outcome: Outcome, source: z.enum(['desk', 'upstream']) };
+const DissentRecorded = z.discriminatedUnion('v', [
+  z.strictObject({ ...DissentKind, ...First, ...Dissented, fields: fields('actor', 'escalation_id', 'dissent') }),
+  z.strictObject({
+    ...DissentKind,
+    ...Second,
+    ...Dissented,
+    /** Of a decision that was signed here and came too late; the fields are then those that its statement names. */
+    envelope: Envelope.nullable(),
+    signed_by: SignedBy.nullable(),
+    fields: fields('actor', 'escalation_id', 'dissent').extend({
+      reason: Sha256Hex.exactOptional(),
+      reviewer: Sha256Hex.exactOptional(),
+      policy: Sha256Hex.exactOptional(),
+    }),
+  }),
+]);
 const DecisionCorrected = z.strictObject({
   kind: z.literal('decision.corrected'),
-  ...Every,
+  ...First,
   ...Keyed,
   event: Uuid,
   /** The event that recorded or brought the decision. */
   corrects: z.strictObject({ seq: DecimalText, leaf_sha256: Sha256Hex }),
   fields: fields('actor', 'escalation_id', 'reason'),
 });
-const Transferred = { ...Every, job: Uuid, counts: z.record(z.string(), z.number().int()), fields: fields('actor') };
+const Transferred = { ...First, job: Uuid, counts: z.record(z.string(), z.number().int()), fields: fields('actor') };
 const ImportFinished = z.strictObject({ kind: z.literal('import.finished'), ...Transferred });
 const ExportFinished = z.strictObject({
   kind: z.literal('export.finished'),
@@ -98,44 +159,50 @@ const ExportFinished = z.strictObject({
 });
 const SettingsChanged = z.strictObject({
   kind: z.literal('settings.changed'),
-  ...Every,
+  ...First,
   changed: z.array(z.string().regex(/^[a-z_]{1,64}$/)),
   fields: fields('actor', 'settings'),
+});
+const LogRestored = z.strictObject({
+  kind: z.literal('log.restored'),
+  ...First,
+  ...Keyed,
+  /** The head that was remembered, which this log does not follow on. */
+  remembered: z.strictObject({ size: DecimalText, root: Sha256Hex }),
+  fields: fields('actor', 'reason'),
 });
 
 /** A public key, or the aid of a baseline, by its fingerprint; the names people gave it are hidden. */
 const AboutTrust = {
+  ...Keyed,
   entry: Uuid,
   purpose: z.enum([...KEY_PURPOSES, 'pcrs']),
   fingerprint: Sha256Hex,
   valid_from: Instant.nullable(),
   valid_until: Instant.nullable(),
 };
-const TrustPinned = z.strictObject({
-  kind: z.literal('trust.pinned'),
-  ...Every,
-  ...Keyed,
+const PinnedKind = { kind: z.literal('trust.pinned') };
+const Pinned = {
   ...AboutTrust,
   /** How a person made sure of the fingerprint; `made-here`: the desk made the key itself. */
   confirmed: z.enum(['typed', 'compared', 'command', 'made-here']),
   /** The entry that it takes the place of. */
   replaces: Uuid.nullable(),
-  fields: fields('actor', 'entry', 'source'),
-});
-const TrustRetired = z.strictObject({
-  kind: z.literal('trust.retired'),
-  ...Every,
-  ...Keyed,
-  ...AboutTrust,
-  fields: fields('actor'),
-});
-const TrustRevoked = z.strictObject({
-  kind: z.literal('trust.revoked'),
-  ...Every,
-  ...Keyed,
-  ...AboutTrust,
-  fields: fields('actor', 'reason'),
-});
+};
+const TrustPinned = z.discriminatedUnion('v', [
+  z.strictObject({ ...PinnedKind, ...First, ...Pinned, fields: fields('actor', 'entry', 'source') }),
+  z.strictObject({ ...PinnedKind, ...Second, ...Pinned, fields: fields('actor', 'entry', 'source', 'content') }),
+]);
+const RetiredKind = { kind: z.literal('trust.retired') };
+const TrustRetired = z.discriminatedUnion('v', [
+  z.strictObject({ ...RetiredKind, ...First, ...AboutTrust, fields: fields('actor') }),
+  z.strictObject({ ...RetiredKind, ...Second, ...AboutTrust, fields: fields('actor', 'content') }),
+]);
+const RevokedKind = { kind: z.literal('trust.revoked') };
+const TrustRevoked = z.discriminatedUnion('v', [
+  z.strictObject({ ...RevokedKind, ...First, ...AboutTrust, fields: fields('actor', 'reason') }),
+  z.strictObject({ ...RevokedKind, ...Second, ...AboutTrust, fields: fields('actor', 'reason', 'content') }),
+]);
 
 export const LedgerEvent = z.discriminatedUnion('kind', [
   Recorded,
@@ -149,6 +216,7 @@ export const LedgerEvent = z.discriminatedUnion('kind', [
   ImportFinished,
   ExportFinished,
   SettingsChanged,
+  LogRestored,
   TrustPinned,
   TrustRetired,
   TrustRevoked,
@@ -156,13 +224,33 @@ export const LedgerEvent = z.discriminatedUnion('kind', [
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
 export type LedgerEventKind = LedgerEvent['kind'];
 
+/** The version that is written of each kind today. */
+export const EVENT_VERSIONS = {
+  'escalation.recorded': 2,
+  'escalation.updated': 2,
+  'evidence.attached': 2,
+  'claim.taken': 1,
+  'claim.released': 1,
+  'decision.recorded': 2,
+  'dissent.recorded': 2,
+  'decision.corrected': 1,
+  'import.finished': 1,
+  'export.finished': 1,
+  'settings.changed': 1,
+  'log.restored': 1,
+  'trust.pinned': 2,
+  'trust.retired': 2,
+  'trust.revoked': 2,
+} as const satisfies Record<LedgerEventKind, number>;
+
+/** An event of a kind as it is written today. */
+type Written<K extends LedgerEventKind> = Extract<LedgerEvent, { kind: K; v: (typeof EVENT_VERSIONS)[K] }>;
+
 /** What an event says openly, by kind: all but what the log itself adds to it. */
 export type Said<K extends LedgerEventKind = LedgerEventKind> = K extends LedgerEventKind
-  ? { readonly kind: K } & Readonly<
-      Omit<Extract<LedgerEvent, { kind: K }>, 'kind' | 'v' | 'seq' | 'at' | 'tenant' | 'fields'>
-    >
+  ? { readonly kind: K } & Readonly<Omit<Written<K>, 'kind' | 'v' | 'seq' | 'at' | 'tenant' | 'fields'>>
   : never;
 /** The values behind an event's commitments, by name. */
-export type Hidden<K extends LedgerEventKind> = Readonly<
-  Record<keyof Extract<LedgerEvent, { kind: K }>['fields'], unknown>
->;
+export type Hidden<K extends LedgerEventKind> = {
+  readonly [F in keyof Written<K>['fields']]: unknown;
+};

@@ -14,6 +14,7 @@ import {
   pageQuery,
   writing,
 } from '../contract/store/makers.ts';
+import { signed } from '../contract/store/signing.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -36,10 +37,11 @@ describe('operations that are started before the others have ended', () => {
     const store = await openSqliteStore({ path, clock, ids: new CountedIds() });
     await importRows(store, writing(clock), [escalation('first')]);
     const key = keyOf(escalation('first'));
-    const decision = await decisionOn(store, key, clock);
+    const deciding = writing(clock);
+    const decision = await signed(store, deciding, await decisionOn(store, key, clock));
     // The second fails in its middle, after it has written a row.
     const operations = [
-      () => store.decide(writing(clock), decision),
+      () => store.decide(deciding, decision),
       () =>
         importRows(store, writing(clock, BOB), [
           escalation('lost'),
@@ -68,11 +70,12 @@ describe('operations that are started before the others have ended', () => {
       await importRows(store, writing(clock), [row]);
       await judge(store, key, clock, 'verified');
       const judgement = await judgementOn(store, key, clock, 'failed');
-      const decision = await decisionOn(store, key, clock);
+      const deciding = writing(clock);
+      const decision = await signed(store, deciding, await decisionOn(store, key, clock));
       const operations = [
         () => store.saveJudgements('acme', [judgement], clock.now()),
         () => store.pinTrust(writing(clock), [{ source: 'typed', entry: gateKey(1), confirmed: 'typed' }]),
-        () => store.decide(writing(clock), decision),
+        () => store.decide(deciding, decision),
       ];
       const ended = await Promise.allSettled(order.map((at) => operations[at]?.()));
       const precedes = (a: number, b: number) => order.indexOf(a) < order.indexOf(b);

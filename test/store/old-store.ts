@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { leafHash, makeLeaf } from '../../electron/audit/leaf.ts';
+import { commitment, leafHash } from '../../electron/audit/leaf.ts';
+import { jcs } from '../../electron/evidence/jcs.ts';
 import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import { openEngine } from '../../electron/store/sqlite/open.ts';
 import type { Clock, IdSource } from '../../shared/domain/clock.ts';
@@ -18,7 +19,8 @@ export const OLD = {
 } as const;
 
 const TIMESTAMP = '2026-11-15T11:00:00Z';
-const DECISION = { outcome: 'approved', source: 'desk', decided_at: TIMESTAMP, reviewer: 'Ada', vep_hash: HASH };
+const WHY = { reviewer: 'Ada', reason_code: 'OTHER', reason: 'Fine.' };
+const DECISION = { outcome: 'approved', source: 'desk', decided_at: TIMESTAMP, ...WHY, vep_hash: HASH };
 const MADE = { sealed: false, signed: false, overrides: [], accepted_unchecked: [] };
 
 /**
@@ -55,8 +57,11 @@ function fill(db: Database.Database, ids: IdSource): void {
     owner: 'desk-1',
     body: json({ job_id: OLD.jobId, input_hash: HASH }),
   });
-  for (const [seq, escalationId] of [1, 2].entries()) event(db, ids, seq, escalationId, RECORDED);
-  event(db, ids, 2, 2, DECIDED);
+  const packet = { evidence: [sha256('packet').toString('hex')] };
+  event(db, ids, { seq: 0, escalationId: 1 }, { ...RECORDED, ...packet }, { escalation_id: OLD.active.id });
+  event(db, ids, { seq: 1, escalationId: 2 }, RECORDED, { escalation_id: OLD.decided.id });
+  const { reason, reviewer } = WHY;
+  event(db, ids, { seq: 2, escalationId: 2 }, DECIDED, { escalation_id: OLD.decided.id, reason, reviewer });
 }
 
 /** An undo hold as it was kept before there were seals. */
@@ -108,15 +113,22 @@ const DECIDED = {
   evidence: [],
 };
 
-function event(db: Database.Database, ids: IdSource, seq: number, escalationId: number, said: object): void {
-  const hidden = { actor: { name: 'Ada', profile: uuid(0xada) }, escalation_id: 'old' };
-  const decided = said === DECIDED ? { reason: 'Fine.', reviewer: 'Ada' } : {};
-  const place = { seq, at: TIMESTAMP, tenant: uuid(3) };
-  // What the desk of then said, so that today's types have no say in it.
-  const leaf = makeLeaf(place, said as never, { ...hidden, ...decided } as never, (length) => ids.bytes(length));
-  const row = { tenant_id: 1, seq, escalation_id: escalationId, leaf: leaf.bytes, leaf_sha256: leafHash(leaf.bytes) };
+function event(
+  db: Database.Database,
+  ids: IdSource,
+  { seq, escalationId }: { seq: number; escalationId: number },
+  said: object,
+  about: Readonly<Record<string, string>>,
+): void {
+  const hidden = { actor: { name: 'Ada', profile: uuid(0xada) }, ...about };
+  const kept = Object.entries(hidden).map(([name, value]) => ({ name, salt: ids.bytes(32), value: jcs(value) }));
+  const fields = Object.fromEntries(
+    kept.map(({ name, salt, value }) => [name, Buffer.from(commitment(salt, value)).toString('hex')]),
+  );
+  const leaf = jcs({ ...said, v: 1, seq: String(seq), at: TIMESTAMP, tenant: uuid(3), fields });
+  const row = { tenant_id: 1, seq, escalation_id: escalationId, leaf, leaf_sha256: leafHash(leaf) };
   const eventId = insert(db, 'ledger_events', row);
-  for (const field of leaf.fields) insert(db, 'event_fields', { event_id: eventId, ...field });
+  for (const field of kept) insert(db, 'event_fields', { event_id: eventId, ...field });
 }
 
 function escalation(db: Database.Database, number: number, id: string, status: 'ESCALATED' | 'RESOLVED'): void {
@@ -136,7 +148,7 @@ function escalation(db: Database.Database, number: number, id: string, status: '
     list_position: number,
     fixed_deadline_ms: Number.MAX_SAFE_INTEGER,
     sla_ms: null,
-    escalated_ms: status === 'RESOLVED' ? null : Date.parse(TIMESTAMP),
+    escalated_ms: Date.parse(TIMESTAMP),
     past_on_arrival: 0,
     deceptive: 0,
     packets: 2 - number,

@@ -15,6 +15,7 @@ import {
   pageQuery,
   writing,
 } from '../contract/store/makers.ts';
+import { signing } from '../contract/store/signing.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -84,7 +85,7 @@ describe('several processes on one store', { timeout: 120_000 }, () => {
   test('each sees at once what another has committed, and its own writes are not news', async () => {
     const path = folder.path('news.ledger');
     const clock = new HandClock();
-    const open = () => openSqliteStore({ path, clock, ids: new CountedIds() });
+    const open = async () => signing(await openSqliteStore({ path, clock, ids: new CountedIds() }));
     const [first, second] = [await open(), await open()];
     const { cursor } = await first.changesSince(null);
     first.movedElsewhere();

@@ -20,6 +20,7 @@ import {
   uuid,
   writing,
 } from '../contract/store/makers.ts';
+import { signing } from '../contract/store/signing.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -181,7 +182,7 @@ describe('the store beside the pure function', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         stories += 1;
         const [path, clock] = [folder.path(`${stories}.ledger`), new HandClock()];
-        const both = new Both(await openSqliteStore({ path, clock, ids: new CountedIds() }), clock);
+        const both = new Both(signing(await openSqliteStore({ path, clock, ids: new CountedIds() })), clock);
         try {
           // The tenant is there from the start, so that each refusal is about the escalation.
           await importRows(both.store, writing(clock), []);

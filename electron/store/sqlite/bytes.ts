@@ -20,6 +20,13 @@ export function sha256(bytes: Uint8Array | string): Uint8Array {
   return hash('sha256', bytes, 'buffer');
 }
 
+/** SHA-256 in lower-case hex; of what is not there, null. */
+export function digestOf(bytes: Uint8Array): string;
+export function digestOf(bytes: Uint8Array | null): string | null;
+export function digestOf(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : hash('sha256', bytes);
+}
+
 export function hex(bytes: Uint8Array): string {
   return view(bytes).toString('hex');
 }

@@ -1,15 +1,17 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import type { Escalation } from '../../../shared/domain/escalation.ts';
+import type { Escalation, EscalationKey } from '../../../shared/domain/escalation.ts';
 import { transition } from '../../../shared/domain/state-machine.ts';
 import type { Guarded, Write } from '../ledger-store.ts';
 import { hex, text, uuidText } from './bytes.ts';
+import type { Reader } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { refuseOtherVersion, target, touch } from './guard.ts';
 import { once } from './once.ts';
 import { stateOf } from './record-state.ts';
-import { type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
+import { type EscalationRow, findRow, idOf, requireRow, toEscalation } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
+import { findTenant } from './tenants.ts';
 
 /** LedgerStore.correct: an event that points at the decision, which itself never changes (I3). */
 export function correct(engine: Engine, write: Write, wanted: Guarded & { reason: string }): Escalation {
@@ -37,13 +39,23 @@ export function correct(engine: Engine, write: Write, wanted: Guarded & { reason
   });
 }
 
-/** The event that recorded the decision, or that brought it from upstream. */
+/** LedgerStore.decisionEvent: the event that recorded the decision, or that brought it from upstream. */
+export function decisionEvent(db: Reader, key: EscalationKey): number | null {
+  const tenantId = findTenant(db, key.tenant)?.tenantId;
+  const row = tenantId === undefined ? undefined : findRow(db, tenantId, key);
+  return row === undefined ? null : (findDecidingEvent(db, row)?.seq ?? null);
+}
+
 function decidingEvent(tx: TenantWrite, row: EscalationRow): { seq: string; leaf_sha256: string } {
-  const events = tx.db.all(eventsOf, { escalationId: row.escalation_id });
-  const deciding = events.find(({ leaf }) => bringsDecision(JSON.parse(text(leaf)) as Record<string, unknown>));
+  const deciding = findDecidingEvent(tx.db, row);
   if (deciding === undefined)
     throw new DeskError('INTERNAL', 'The decision has no event in the log. Nothing was changed.');
   return { seq: String(deciding.seq), leaf_sha256: hex(deciding.leaf_sha256) };
+}
+
+function findDecidingEvent(db: Reader, row: EscalationRow) {
+  const events = db.all(eventsOf, { escalationId: row.escalation_id });
+  return events.find(({ leaf }) => bringsDecision(JSON.parse(text(leaf)) as Record<string, unknown>));
 }
 
 function bringsDecision(leaf: Record<string, unknown>): boolean {

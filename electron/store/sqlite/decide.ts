@@ -4,15 +4,17 @@ import type { Decision, Escalation, WireRecord } from '../../../shared/domain/es
 import { transition } from '../../../shared/domain/state-machine.ts';
 import type { NewDecision, NewEvidence, Write } from '../ledger-store.ts';
 import { body, hex, sha256, unbody, uuidText } from './bytes.ts';
+import { contentOf } from './content.ts';
 import { addDissent } from './dissents.ts';
 import type { Engine } from './engine.ts';
-import { attachEvidence } from './evidence.ts';
+import { type AttachedPiece, attachEvidence } from './evidence.ts';
 import { alreadyDecided, refuseOthersClaim, refuseOtherVersion, target, touch } from './guard.ts';
 import { endHold, refuseOthersHold, requireOwnHold } from './holds.ts';
 import { insertDecision, keyOf } from './insert-escalation.ts';
 import { KeptRefusal, once } from './once.ts';
 import { dissentOf, stateOf } from './record-state.ts';
 import { countedAs, type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
+import { type SignedParts, signedParts } from './signed-parts.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 import { judgeAgain } from './to-judge.ts';
@@ -32,14 +34,14 @@ export function decide(engine: Engine, write: Write, decision: NewDecision): Esc
       do: 'decide',
       ruling: rulingOf(made, decision),
     });
-    if (effect === 'dissented') return late(tx, row, made, decision);
+    if (effect === 'dissented') return late(tx, row, { made, decision, signed: signedParts(tx, row, made, decision) });
     if (refusal !== null || state === null)
       throw new DeskError(
         'INVALID_INPUT',
         'An approval needs an event id and a VEP hash, the others take none. Nothing was recorded.',
       );
     refuseStale(tx, row, decision);
-    return commit(tx, row, made, decision);
+    return commit(tx, row, { made, decision, signed: signedParts(tx, row, made, decision) });
   });
 }
 
@@ -57,40 +59,43 @@ export function refuseStale(tx: TenantWrite, row: EscalationRow, decision: NewDe
   );
 }
 
-function commit(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): Escalation {
+interface SignedDecision {
+  readonly made: Decision;
+  readonly decision: NewDecision;
+  readonly signed: SignedParts;
+}
+
+function commit(tx: TenantWrite, row: EscalationRow, signedDecision: SignedDecision): Escalation {
+  const { made, decision } = signedDecision;
   const pieces = [decision.sealed?.packet ?? null, decision.resolution?.packet ?? null];
   const evidence = pieces.flatMap((piece): NewEvidence[] => (piece === null ? [] : [{ ...piece, role: 'resolution' }]));
   const { added, packets, toJudge } = attachEvidence(tx.db, tx.tenant, row.escalation_id, evidence);
   if (toJudge) judgeAgain(tx.db, row.escalation_id);
   const record = decidedRecord(unbody<WireRecord>(row.record), made, decision);
-  insertDecision(tx, row.escalation_id, made);
-  tx.db.run(setDecided, {
+  const decided = insertDecision(tx, row.escalation_id, made);
+  const columns = {
     escalationId: row.escalation_id,
     status: record.status,
     recordedKey: keyOf(record.timestamp),
     decidedKey: keyOf(made.decided_at),
     packets: row.packets + packets,
     record: body(record),
-  });
+  };
+  tx.db.run(setDecided, columns);
   const known = countedAs(row);
   tx.count(known, -1);
   tx.count({ ...known, status: record.status }, 1);
-  logDecision(
-    tx,
-    row,
-    made,
-    decision,
-    added.map(({ sha256 }) => sha256),
-  );
+  const content = contentOf({ ...row, record: columns.record, decision: decided });
+  logDecision(tx, row, signedDecision, { evidence: added, content });
   endHold(tx, row, decision.pendingId === undefined ? 'conflict' : null);
   touch(tx, row.escalation_id);
   return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
 }
 
 /** The decision lost: it is kept beside the one that stands, and the caller is told (I8). */
-function late(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): KeptRefusal {
+function late(tx: TenantWrite, row: EscalationRow, { made, decision, signed }: SignedDecision): KeptRefusal {
   const target = { escalationId: row.escalation_id, id: idOf(row), event: uuidText(row.event) };
-  addDissent(tx, target, dissentOf(made));
+  addDissent(tx, target, dissentOf(made), signed);
   if (decision.pendingId !== undefined) endHold(tx, row, 'conflict');
   touch(tx, row.escalation_id);
   return new KeptRefusal(alreadyDecided('Yours is kept beside it as a dissent.'));
@@ -118,7 +123,7 @@ function decisionOf(tx: TenantWrite, decision: NewDecision): Decision {
     reason_code: reasonCode,
     reason,
     sealed: sealed !== null,
-    signed: false,
+    signed: true,
     ...(vepHash === undefined ? {} : { vep_hash: vepHash }),
     overrides: [...overrides],
     accepted_unchecked: [...(acceptedUnchecked ?? [])],
@@ -133,11 +138,10 @@ function rulingOf(made: Decision, { resolution }: NewDecision) {
 function logDecision(
   tx: TenantWrite,
   row: EscalationRow,
-  made: Decision,
-  decision: NewDecision,
-  evidence: string[],
+  { made, decision, signed }: SignedDecision,
+  { evidence, content }: { evidence: readonly AttachedPiece[]; content: object },
 ): void {
-  const { resolution, sealed, reason, reasonCode, reviewer, viewSha256 } = decision;
+  const { resolution, sealed, reasonCode, viewSha256 } = decision;
   tx.log(
     {
       kind: 'decision.recorded',
@@ -145,16 +149,18 @@ function logDecision(
       outcome: made.outcome,
       reason_code: reasonCode,
       view_sha256: viewSha256,
-      unsigned: true,
       resolution: resolution === null ? null : { event_id: resolution.eventId, vep_hash: resolution.vepHash },
       overrides: made.overrides,
       accepted_unchecked: made.accepted_unchecked,
-      evidence,
+      evidence: [...evidence],
       sealed: sealed === null ? null : { vep_sha256: sealed.vepSha256, key: sealed.key },
+      envelope: signed.envelope,
+      signed_by: signed.signedBy,
       idempotency_key: tx.write.idempotencyKey,
     },
-    { escalation_id: idOf(row), reason, reviewer },
+    { ...signed.named, escalation_id: idOf(row), content },
     row.escalation_id,
+    signed.salts,
   );
 }
 

@@ -1,28 +1,41 @@
 import type { Dissent } from '../../../shared/domain/escalation.ts';
 import { body } from './bytes.ts';
 import { dissentsOf } from './rows.ts';
+import type { SignedParts } from './signed-parts.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 
-/** Keeps a decision that lost, with its ledger event (I8). */
+/** Keeps a decision that lost, with its ledger event (I8); of one that was made here, its statement with it. */
 export function addDissent(
   tx: TenantWrite,
   target: { escalationId: number; id: string; event: string },
   dissent: Dissent,
+  signed: SignedParts | null,
 ): void {
   const { escalationId, id, event } = target;
   storeDissent(tx, escalationId, dissent);
   const { outcome, source } = dissent;
   tx.log(
-    { kind: 'dissent.recorded', event, outcome, source, idempotency_key: tx.write.idempotencyKey },
-    { escalation_id: id, dissent },
+    {
+      kind: 'dissent.recorded',
+      event,
+      outcome,
+      source,
+      envelope: signed?.envelope ?? null,
+      signed_by: signed?.signedBy ?? null,
+      idempotency_key: tx.write.idempotencyKey,
+    },
+    { ...signed?.named, escalation_id: id, dissent },
     escalationId,
+    signed?.salts,
   );
 }
 
-/** Keeps a dissent that an export brought along; the escalation's own event tells of it. */
-export function storeDissent(tx: TenantWrite, escalationId: number, dissent: Dissent): void {
-  tx.db.run(insert, { escalationId, n: dissentsOf(tx.db, escalationId).length, body: body(dissent) });
+/** Keeps a dissent that an export brought along; the escalation's own event tells of it. Answers its bytes. */
+export function storeDissent(tx: TenantWrite, escalationId: number, dissent: Dissent): Uint8Array {
+  const bytes = body(dissent);
+  tx.db.run(insert, { escalationId, n: dissentsOf(tx.db, escalationId).length, body: bytes });
+  return bytes;
 }
 
 const insert = statement<{ escalationId: number; n: number; body: Uint8Array }>()((arg) =>

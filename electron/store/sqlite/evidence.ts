@@ -12,9 +12,17 @@ import type { TenantRow } from './tenants.ts';
  * something among them that has still to be judged.
  */
 export interface Attached {
-  readonly added: readonly { readonly sha256: string; readonly role: EvidenceRole }[];
+  readonly added: readonly AttachedPiece[];
   readonly packets: number;
   readonly toJudge: boolean;
+}
+
+/** A piece as the log names it. */
+export interface AttachedPiece {
+  readonly sha256: string;
+  readonly kind: EvidenceKind;
+  readonly role: EvidenceRole;
+  readonly root: string | null;
 }
 
 /** A piece whose bytes are kept. */
@@ -47,7 +55,12 @@ export function linkPieces(
     const judged = { verdict: report?.verdict ?? null, report: report === null ? null : body(report) };
     return db.run(attach, { ...link, ...judged }).changes === 1;
   });
-  const added = fresh.map(({ piece, blob }) => ({ sha256: hex(blob.sha256), role: piece.role }));
+  const added = fresh.map(({ piece: { kind, role, root = null }, blob }) => ({
+    sha256: hex(blob.sha256),
+    kind,
+    role,
+    root,
+  }));
   const toJudge = fresh.some(({ piece }) => piece.kind !== 'source-row' && reportToKeep(piece, trustEpoch) === null);
   return { added, packets: countPackets(fresh), toJudge };
 }

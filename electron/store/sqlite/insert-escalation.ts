@@ -4,8 +4,9 @@ import { instantKey, parseInstant } from '../../../shared/domain/instant.ts';
 import { isDeceptive } from '../deceptive.ts';
 import type { NewEscalation } from '../ledger-store.ts';
 import { body, sha256, unhex, utf8, uuidBytes } from './bytes.ts';
+import { arrivalDigest, contentOf } from './content.ts';
 import { storeDissent } from './dissents.ts';
-import { countPackets, keepPieces, linkPieces } from './evidence.ts';
+import { type AttachedPiece, countPackets, keepPieces, linkPieces } from './evidence.ts';
 import { decisionBrought } from './record-state.ts';
 import { indexTexts } from './search-index.ts';
 import { queries, statement } from './statement.ts';
@@ -30,25 +31,21 @@ export function insertEscalation(
   const findings = place.idReused ? withIdReused(row.findings) : row.findings;
   const deceptive = isDeceptive(findings);
   const pieces = keepPieces(tx.db, row.evidence);
-  const { lastInsertRowid: escalationId } = tx.db.run(insert, {
+  const columns = {
     ...columnsOf(tx, row),
     findings: body(findings),
     deceptive: deceptive ? 1 : 0,
     packets: countPackets(pieces),
     listEpoch: place.listEpoch,
-  });
+  };
+  const { lastInsertRowid: escalationId } = tx.db.run(insert, columns);
   const { added, packets } = linkPieces(tx.db, tx.tenant, escalationId, pieces);
   const decision = decisionBrought(row);
-  if (decision !== null) insertDecision(tx, escalationId, decision);
-  for (const dissent of row.dissents ?? []) storeDissent(tx, escalationId, dissent);
+  const decided = decision === null ? null : insertDecision(tx, escalationId, decision);
+  const dissents = (row.dissents ?? []).map((dissent) => storeDissent(tx, escalationId, dissent));
   indexTexts(tx.db, escalationId, tx.tenant.uid, row.record.escalation_id, row.request);
-  logRecorded(
-    tx,
-    row.record,
-    decision,
-    escalationId,
-    added.map(({ sha256: digest }) => digest),
-  );
+  const content = { ...contentOf({ ...columns, decision: decided }), arrival: arrivalOf(columns, dissents) };
+  logRecorded(tx, row.record, decision, { escalationId, evidence: added, content });
   tx.count({ status: row.record.status, deceptive, failed: false }, 1);
   return { escalationId, packets };
 }
@@ -58,9 +55,11 @@ function withIdReused(findings: readonly Finding[]): Finding[] {
   return [...findings.filter(({ code }) => code !== ID_REUSED.code), ID_REUSED];
 }
 
-/** The first decision of an escalation; the list is there for more than one person's. */
-export function insertDecision(tx: TenantWrite, escalationId: number, decision: Decision): void {
-  tx.db.run(insertFirst, { escalationId, body: body(decision) });
+/** The first decision of an escalation; the list is there for more than one person's. Answers its bytes. */
+export function insertDecision(tx: TenantWrite, escalationId: number, decision: Decision): Uint8Array {
+  const bytes = body(decision);
+  tx.db.run(insertFirst, { escalationId, body: bytes });
+  return bytes;
 }
 
 /** The columns that follow from a record, its deadlines and the tenant's limit. */
@@ -113,12 +112,16 @@ function columnsOf(tx: TenantWrite, row: NewEscalation) {
   };
 }
 
+function arrivalOf({ listEpoch, listPosition, pastOnArrival, tokenRoot }: Columns, dissents: Uint8Array[]): string {
+  const arrival = { list_epoch: listEpoch, list_position: listPosition, past_on_arrival: pastOnArrival };
+  return arrivalDigest({ ...arrival, token_root: tokenRoot }, dissents);
+}
+
 function logRecorded(
   tx: TenantWrite,
   record: WireRecord,
   decision: Decision | null,
-  escalationId: number,
-  evidence: string[],
+  { escalationId, evidence, content }: { escalationId: number; evidence: readonly AttachedPiece[]; content: object },
 ): void {
   tx.log(
     {
@@ -127,10 +130,10 @@ function logRecorded(
       status: record.status,
       timestamp: record.timestamp,
       outcome: decision?.outcome ?? null,
-      evidence,
+      evidence: [...evidence],
       idempotency_key: tx.write.idempotencyKey,
     },
-    { escalation_id: record.escalation_id },
+    { escalation_id: record.escalation_id, content },
     escalationId,
   );
 }

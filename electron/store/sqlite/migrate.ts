@@ -33,6 +33,7 @@ function step(db: Writer, migration: Migration): void {
   try {
     if (versionOf(db) === migration.number - 1) {
       db.exec(migration.sql);
+      migration.run?.(db);
       db.exec(`PRAGMA user_version = ${migration.number}`);
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     }

@@ -7,15 +7,16 @@ type Packed<T extends { readonly packet: NewEvidence | null }> = Omit<T, 'packet
 };
 type PackedPiece = Omit<NewEvidence, 'bytes'> & { readonly bytes: string };
 
-/** A decision as JSON can hold it. A hold that an older desk left knows nothing of seals. */
-export type PackedDecision = Omit<NewDecision, 'resolution' | 'seal' | 'sealed'> & {
+/** A decision as JSON can hold it. A hold that an older desk left knows nothing of seals, nor of how it was read. */
+export type PackedDecision = Omit<NewDecision, 'resolution' | 'seal' | 'sealed' | 'statement' | 'seen'> & {
   readonly resolution: Packed<Resolution> | null;
   readonly seal?: NewDecision['seal'];
   readonly sealed?: Packed<Sealed> | null;
+  readonly seen?: NewDecision['seen'];
 };
 
-/** The packets' bytes in base64, as JSON has no bytes. */
-export function packDecision(decision: NewDecision): PackedDecision {
+/** The packets' bytes in base64, as JSON has no bytes. A statement is made when the decision is due, so none is kept. */
+export function packDecision({ statement: _statement, ...decision }: NewDecision): PackedDecision {
   const { resolution, sealed } = decision;
   return {
     ...decision,
@@ -26,11 +27,13 @@ export function packDecision(decision: NewDecision): PackedDecision {
 
 /** The decision as it was packed. */
 export function unpackDecision(packed: PackedDecision): NewDecision {
-  const { resolution, seal = null, sealed = null } = packed;
+  const { resolution, seal = null, sealed = null, seen = null } = packed;
   return {
     ...packed,
     resolution: resolution && { ...resolution, packet: resolution.packet && unpackPiece(resolution.packet) },
     seal,
+    statement: null,
+    seen,
     sealed: sealed && { ...sealed, packet: unpackPiece(sealed.packet) },
   };
 }

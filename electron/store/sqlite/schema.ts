@@ -104,7 +104,10 @@ export interface Schema {
     escalation_id: number | null;
     leaf: Bytes;
     leaf_sha256: Bytes;
+    kind: string;
   };
+  log_tiles: { tenant_id: number; level: number; idx: number; hashes: Bytes };
+  checkpoints: { tenant_id: number; size: number; root: Bytes; note: string; made_at: string };
   event_fields: { event_id: number; name: string; salt: Bytes; value: Bytes };
   source_rows: {
     source_row_id: Generated<number>;

@@ -1,7 +1,10 @@
 import type { LedgerStore } from '../ledger-store.ts';
+import { acceptLog } from './accept-log.ts';
 import { changesSince } from './changes.ts';
+import { checkLog } from './check-log.ts';
+import { readCheckpoints, saveCheckpoint } from './checkpoints.ts';
 import { attach, claim, release } from './claims.ts';
-import { correct } from './correct.ts';
+import { correct, decisionEvent } from './correct.ts';
 import { readCounts } from './counts.ts';
 import { decide } from './decide.ts';
 import { putDraft, readDraft } from './drafts.ts';
@@ -15,6 +18,8 @@ import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } f
 import { judgeSubject, saveJudgements } from './judge.ts';
 import { countLeases, takeLease } from './leases.ts';
 import type { ListPlace } from './list-place.ts';
+import { logEvent, logRangeAfter, logRows } from './log-events.ts';
+import { logHead, logRoot, proveConsistency, proveInclusion } from './log-proofs.ts';
 import { once, onceForDesk } from './once.ts';
 import { addOwnKey, readOwnKeys, updateOwnKey } from './own-keys.ts';
 import { readPage } from './page.ts';
@@ -36,6 +41,7 @@ export function sqliteStore(engine: Engine): LedgerStore {
     ...writing(engine),
     ...judging(engine),
     ...keys(engine),
+    ...auditLog(engine),
     ...deskWide(engine),
     ...betweenProcesses(engine),
   };
@@ -166,6 +172,42 @@ function keys(
     ownKeys: async () => engine.read(readOwnKeys),
     addOwnKey: async (write, key, replaces) => addOwnKey(engine, write, key, replaces ?? null),
     updateOwnKey: async (write, keyId, change) => updateOwnKey(engine, write, keyId, change),
+  };
+}
+
+function auditLog(
+  engine: Engine,
+): Part<
+  | 'logHead'
+  | 'logRoot'
+  | 'logRows'
+  | 'logEvent'
+  | 'logRange'
+  | 'inclusionProof'
+  | 'consistencyProof'
+  | 'decisionEvent'
+  | 'checkpoints'
+  | 'saveCheckpoint'
+  | 'checkLog'
+  | 'acceptLog'
+> {
+  return {
+    logHead: async (tenant) => engine.read((db) => logHead(db, tenant)),
+    logRoot: async (tenant, size) => engine.read((db) => logRoot(db, tenant, size)),
+    logRows: async (query) => engine.read((db) => logRows(db, query)),
+    logEvent: async (tenant, seq) => engine.read((db) => logEvent(db, tenant, seq)),
+    logRange: (tenant, from, to) =>
+      batches(
+        (next: number | null) => engine.read((db) => logRangeAfter(db, tenant, { from: next ?? from, to })),
+        ({ events }) => events,
+      ),
+    inclusionProof: async (tenant, seq, size) => engine.read((db) => proveInclusion(db, tenant, seq, size)),
+    consistencyProof: async (tenant, older, size) => engine.read((db) => proveConsistency(db, tenant, older, size)),
+    decisionEvent: async (key) => engine.read((db) => decisionEvent(db, key)),
+    checkpoints: async (tenant, limit) => engine.read((db) => readCheckpoints(db, tenant, limit)),
+    saveCheckpoint: async (tenant, checkpoint) => engine.write((db) => saveCheckpoint(db, tenant, checkpoint)),
+    checkLog: (tenant) => checkLog(engine, tenant),
+    acceptLog: async (write, accepted) => acceptLog(engine, write, accepted),
   };
 }
 

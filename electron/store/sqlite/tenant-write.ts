@@ -7,6 +7,7 @@ import { type NewChange, noteChanges, noteEscalations } from './changes.ts';
 import type { Writer } from './connection.ts';
 import { addCounts, type CountsDelta, NO_DELTA } from './counts.ts';
 import type { Engine } from './engine.ts';
+import { growTiles } from './log-tiles.ts';
 import { profileName } from './profiles.ts';
 import { queries, statement } from './statement.ts';
 import { storeEpoch, storeLogSize, type TenantRow } from './tenants.ts';
@@ -37,7 +38,7 @@ export class TenantWrite {
   readonly #changedEscalations = new Set<number>();
   #otherChanges: NewChange[] = [];
   #queueChanged = false;
-  #seq: number;
+  #leafHashes: Uint8Array[] = [];
   #delta: CountsDelta = NO_DELTA;
 
   constructor(engine: Engine, db: Writer, tenant: TenantRow, write: Write) {
@@ -45,30 +46,34 @@ export class TenantWrite {
     this.db = db;
     this.tenant = tenant;
     this.write = write;
-    this.#seq = tenant.logSize;
     this.#actor = { name: profileName(db, write.by), profile: write.by };
   }
 
-  /** Appends an event to the tenant's log; the actor is added to what is hidden. */
+  /**
+   * Appends an event to the tenant's log; the actor is added to what is hidden. Fields named in `salts` are committed to
+   * under those, the others under fresh ones.
+   */
   log<K extends LedgerEventKind>(
     said: Said<K>,
     hidden: Omit<Hidden<K>, 'actor'>,
     escalationId: number | null,
+    salts: Readonly<Record<string, Uint8Array>> = {},
   ): LoggedEvent {
-    const seq = this.#seq;
+    const seq = this.tenant.logSize + this.#leafHashes.length;
     const place = { seq, at: instantText(this.write.now), tenant: this.tenant.uid };
     const all = { ...hidden, actor: this.#actor } as unknown as Hidden<K>;
-    const leaf = makeLeaf(place, said, all, (length) => this.#engine.ids.bytes(length));
+    const leaf = makeLeaf(place, said, all, (length) => this.#engine.ids.bytes(length), salts);
     const { lastInsertRowid } = this.db.run(insertEvent, {
       tenant_id: this.tenant.tenantId,
       seq,
       escalation_id: escalationId,
       leaf: leaf.bytes,
       leaf_sha256: leaf.sha256,
+      kind: said.kind,
     });
     for (const { name, salt, value } of leaf.fields)
       this.db.run(insertField, { event_id: lastInsertRowid, name, salt, value });
-    this.#seq += 1;
+    this.#leafHashes.push(leaf.sha256);
     return { seq, leafSha256: leaf.sha256 };
   }
 
@@ -116,7 +121,7 @@ export class TenantWrite {
   /** Writes what was collected. */
   finish(): void {
     const tenantId = this.tenant.tenantId;
-    if (this.#seq !== this.tenant.logSize) storeLogSize(this.db, tenantId, this.#seq);
+    this.#growLog();
     if (this.#delta !== NO_DELTA) addCounts(this.db, tenantId, this.#delta);
     noteEscalations(this.db, tenantId, this.#changedEscalations);
     const queue: NewChange[] =
@@ -124,6 +129,13 @@ export class TenantWrite {
         ? [{ tenantId, topic: 'queue', escalationId: null }]
         : [];
     noteChanges(this.db, [...queue, ...this.#otherChanges]);
+  }
+
+  #growLog(): void {
+    const { tenantId, logSize } = this.tenant;
+    if (this.#leafHashes.length === 0) return;
+    growTiles(this.db, tenantId, logSize, this.#leafHashes);
+    storeLogSize(this.db, tenantId, logSize + this.#leafHashes.length);
   }
 }
 
@@ -133,6 +145,7 @@ const insertEvent = statement<{
   escalation_id: number | null;
   leaf: Uint8Array;
   leaf_sha256: Uint8Array;
+  kind: string;
 }>()((arg) =>
   queries.insertInto('ledger_events').values({
     tenant_id: arg.tenant_id,
@@ -140,6 +153,7 @@ const insertEvent = statement<{
     escalation_id: arg.escalation_id,
     leaf: arg.leaf,
     leaf_sha256: arg.leaf_sha256,
+    kind: arg.kind,
   }),
 );
 const insertField = statement<{ event_id: number; name: string; salt: Uint8Array; value: Uint8Array }>()((arg) =>

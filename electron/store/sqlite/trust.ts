@@ -4,12 +4,13 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import { compareInstants, parseInstant } from '../../../shared/domain/instant.ts';
 import type { TrustEntry } from '../../../shared/domain/trust.ts';
 import type { NewPin, TrustEnd, Write } from '../ledger-store.ts';
-import { hex } from './bytes.ts';
+import { hex, unhex } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { once } from './once.ts';
 import type { TenantWrite } from './tenant-write.ts';
 import { requireTenant } from './tenants.ts';
+import { ownKeyDigest, storedEntryContent } from './trust-content.ts';
 import {
   changeEntry,
   entriesLike,
@@ -104,7 +105,11 @@ export function pin(tx: TenantWrite, { entry, source, confirmed }: NewPin, repla
           body: { entry, source, offered_at: now, ...NOT_PINNED, ...pinned },
         })
       : changeEntry(tx.db, offered, 'pinned', pinned);
-  const hidden = { entry, source: row.body.source };
+  const content = {
+    ...storedEntryContent(tx.db, row.entryId),
+    own_key: confirmed === 'made-here' ? ownKey(tx, entry) : null,
+  };
+  const hidden = { entry, source: row.body.source, content };
   tx.log({ kind: 'trust.pinned', ...about(tx, row), confirmed, replaces }, hidden, null);
   return true;
 }
@@ -115,7 +120,8 @@ export function retire(tx: TenantWrite, row: TrustRow, until: string): boolean {
   const validUntil = earlier(entry.valid_until, until);
   if (row.status === 'retired' && validUntil === entry.valid_until) return false;
   const ended = { entry: { ...entry, valid_until: validUntil }, ended_at: instantText(tx.write.now) };
-  tx.log({ kind: 'trust.retired', ...about(tx, changeEntry(tx.db, row, 'retired', ended)) }, {}, null);
+  const said = about(tx, changeEntry(tx.db, row, 'retired', ended));
+  tx.log({ kind: 'trust.retired', ...said }, { content: storedEntryContent(tx.db, row.entryId) }, null);
   return true;
 }
 
@@ -124,7 +130,8 @@ export function revokeKey(tx: TenantWrite, fingerprint: Uint8Array, reason: stri
   const live = entriesOfKey(tx.db, tx.tenant.tenantId, fingerprint).filter(isLive);
   for (const row of live) {
     const ended = { ended_at: instantText(tx.write.now), reason };
-    tx.log({ kind: 'trust.revoked', ...about(tx, changeEntry(tx.db, row, 'revoked', ended)) }, { reason }, null);
+    const said = about(tx, changeEntry(tx.db, row, 'revoked', ended));
+    tx.log({ kind: 'trust.revoked', ...said }, { reason, content: storedEntryContent(tx.db, row.entryId) }, null);
   }
   return live.length > 0;
 }
@@ -140,6 +147,10 @@ function requireLive(tx: TenantWrite, entryId: string): TrustRow {
   const row = findEntry(tx.db, tx.tenant.tenantId, entryId);
   if (row === undefined || !isLive(row)) throw noEntry(entryId);
   return row;
+}
+
+function ownKey({ db }: TenantWrite, entry: TrustEntry): string | null {
+  return entry.purpose === 'pcrs' ? null : ownKeyDigest(db, unhex(entry.public_hex));
 }
 
 /** What the log says of an entry openly; its name and where it came from are hidden. */

@@ -3,6 +3,7 @@ import { transition } from '../../../shared/domain/state-machine.ts';
 import { isDeceptive } from '../deceptive.ts';
 import type { NewEscalation, RecordOutcome } from '../ledger-store.ts';
 import { body, unbody } from './bytes.ts';
+import { storedContent } from './content.ts';
 import { addDissent } from './dissents.ts';
 import { type Attached, attachEvidence } from './evidence.ts';
 import { insertDecision, slaOf, sortColumns } from './insert-escalation.ts';
@@ -51,7 +52,7 @@ function keepDissent(tx: TenantWrite, stored: EscalationRow, row: NewEscalation)
   const { vep_hash: _packet, ...said } = decision;
   const { vepHash } = rulingOf(decision, row.record);
   const dissent = dissentOf({ ...said, ...(vepHash === null ? {} : { vep_hash: vepHash }) });
-  addDissent(tx, { escalationId: stored.escalation_id, id, event }, dissent);
+  addDissent(tx, { escalationId: stored.escalation_id, id, event }, dissent, null);
 }
 
 interface News {
@@ -109,10 +110,10 @@ function logUpdated(tx: TenantWrite, stored: EscalationRow, row: NewEscalation, 
       status: news.updated ? status : (stored.status as typeof status),
       timestamp,
       outcome: news.updated ? (decisionBrought(row)?.outcome ?? null) : null,
-      evidence: news.attached.added.map(({ sha256 }) => sha256),
+      evidence: [...news.attached.added],
       idempotency_key: tx.write.idempotencyKey,
     },
-    { escalation_id },
+    { escalation_id, content: storedContent(tx.db, stored.escalation_id) },
     stored.escalation_id,
   );
 }

@@ -48,7 +48,7 @@ export function decisions(open: OpenStore): void {
       outcome: 'approved',
       source: 'desk',
       reviewer: 'Ada',
-      signed: false,
+      signed: true,
       accepted_unchecked: ['signature'],
     });
     expect(done.evidence.map(({ role }) => role)).toEqual(['escalation', 'resolution']);
@@ -74,7 +74,7 @@ export function decisions(open: OpenStore): void {
       await decisionOn(store, KEY, clock, { ...approval, resolution, sealed: seal }),
     );
     expect(done.record).toMatchObject({ status: 'RESOLVED', resolution_vep_hash: seal.vepSha256 });
-    expect(done.decision).toMatchObject({ sealed: true, signed: false, vep_hash: seal.vepSha256 });
+    expect(done.decision).toMatchObject({ sealed: true, signed: true, vep_hash: seal.vepSha256 });
     const stored = (await store.read(KEY, clock.now())) ?? expect.fail('gone');
     expect(stored.judgement).toMatchObject({ verdict: 'verified', current: true });
     expect(stored.escalation.evidence.map(({ role, verdict }) => [role, verdict])).toEqual([

@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { ADA, BOB, CountedIds, deskWriting, HandClock } from './makers.ts';
+import { signing } from './signing.ts';
 
 export interface Fresh {
   readonly store: LedgerStore;
@@ -16,7 +17,7 @@ export function freshly(open: OpenStore): () => Promise<Fresh> {
   });
   return async () => {
     const clock = new HandClock();
-    const store = await open({ clock, ids: new CountedIds() });
+    const store = signing(await open({ clock, ids: new CountedIds() }));
     opened.push(store);
     for (const [profile_id, name] of [
       [ADA, 'Ada'],

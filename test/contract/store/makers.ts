@@ -153,7 +153,7 @@ export async function decisionOn(
   const stored = await store.read(key, clock.now());
   return {
     key,
-    viewSha256: stored?.escalation.view_sha256 ?? '',
+    viewSha256: stored?.escalation.view_sha256 ?? HASH,
     outcome: 'rejected',
     reason: 'The target is not on the list.',
     reasonCode: 'OTHER',
@@ -163,6 +163,8 @@ export async function decisionOn(
     sealed: null,
     overrides: [],
     acceptedUnchecked: [],
+    statement: null,
+    seen: null,
     ...parts,
   };
 }

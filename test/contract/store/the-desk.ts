@@ -58,6 +58,7 @@ export function theDesk(open: OpenStore): void {
       import_result: null,
       manifest: null,
       verify_result: null,
+      log_result: null,
     };
     const inputHash = 'ab'.repeat(32);
     await store.saveJob({ job, owner: 'desk-1', inputHash });

@@ -6,10 +6,11 @@ import { once } from 'node:events';
 import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decisionOn, escalation, keyOf } from '../../contract/store/makers.ts';
+import { signing } from '../../contract/store/signing.ts';
 import { systemClock, systemIds } from './system.ts';
 
 const [path = '', name = '', ...ids] = process.argv.slice(2);
-const store = await openSqliteStore({ path, clock: systemClock, ids: systemIds });
+const store = signing(await openSqliteStore({ path, clock: systemClock, ids: systemIds }));
 const by = systemIds.uuid();
 const write = () => ({ tenant: 'acme', by, idempotencyKey: systemIds.uuid(), inputHash: name, now: systemClock.now() });
 process.stdout.write('"ready"\n');

@@ -6,10 +6,11 @@ import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { gateKey, judge } from '../../contract/store/judge-makers.ts';
 import { decisionOn, escalation, evidence, keyOf, request, resolvedUpstream } from '../../contract/store/makers.ts';
+import { signing } from '../../contract/store/signing.ts';
 import { systemClock, systemIds } from './system.ts';
 
 const [path = '', seed = ''] = process.argv.slice(2);
-const store = await openSqliteStore({ path, clock: systemClock, ids: systemIds });
+const store = signing(await openSqliteStore({ path, clock: systemClock, ids: systemIds }));
 const by = systemIds.uuid();
 const write = () => ({ tenant: 'acme', by, idempotencyKey: systemIds.uuid(), inputHash: seed, now: systemClock.now() });
 const acknowledge = (did: object) => writeSync(1, `${JSON.stringify(did)}\n`);
