@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { systemIds } from '../../../electron/desk/system-clock.ts';
 import type { LedgerStore, NewDecision, NewEscalation, Write } from '../../../electron/store/ledger-store.ts';
+import { signed } from '../../contract/store/signing.ts';
 import { BareReads } from '../bare/reads.ts';
 import { WriteRecorder, type Written } from '../bare/recorder.ts';
 import { Replay } from '../bare/replay.ts';
@@ -21,12 +22,12 @@ export function measureRecord(bed: Testbed): Promise<Rounds> {
   }));
 }
 
-/** Approves one escalation durably, with a typed VEP hash. */
+/** Approves one escalation durably, with a typed VEP hash; signed before, as whoever has the key does. */
 export function measureResolve(bed: Testbed): Promise<Rounds> {
   return besideBare(bed, async (store) => {
     const keys = activeKeys(bed);
     return {
-      prepare: (round) => newDecision(bed, store, keys[round] ?? keys[0]),
+      prepare: async (round, write) => signed(store, write, await newDecision(bed, store, keys[round] ?? keys[0])),
       write: (decision: NewDecision, write) => store.decide(write, decision),
     };
   });
@@ -34,7 +35,7 @@ export function measureResolve(bed: Testbed): Promise<Rounds> {
 
 interface WriteOperation<Input> {
   /** Makes a round's input; not timed. */
-  prepare(round: number): Promise<Input>;
+  prepare(round: number, write: Write): Promise<Input>;
   write(input: Input, write: Write): Promise<unknown>;
 }
 
@@ -74,9 +75,10 @@ async function inTurns<Input>(
 ) {
   const taken = { ours: [] as number[], bare: [] as number[] };
   for (let round = 0; round < bed.rounds(ROUNDS); round += 1) {
-    const input = await prepare(round);
+    const about = newWrite(bed);
+    const input = await prepare(round, about);
     recorder.take();
-    const ours = await timed(() => write(input, newWrite(bed)));
+    const ours = await timed(() => write(input, about));
     const written = recorder.take();
     expectWritten(written);
     replay.prepare(written);
@@ -125,6 +127,8 @@ async function newDecision(
     sealed: null,
     overrides: [],
     acceptedUnchecked: [],
+    statement: null,
+    seen: null,
   };
 }
 

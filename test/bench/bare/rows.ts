@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { inserter } from './connection.ts';
+import { prepared } from './prepared.ts';
 
 export interface SourceCells {
   readonly key: Buffer;
@@ -24,6 +24,7 @@ interface EventJson {
 }
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
+const TILE_HASHES = 256;
 const ACTOR = Buffer.from('{"name":"bench","profile":"bench"}');
 
 /** Writes what one import writes into a new store, row by row, with values at hand: no rule, no check, no second look. */
@@ -34,6 +35,8 @@ export class BareRows {
   readonly #key = randomUUID();
   readonly #counted = { ESCALATED: 0, RESOLVED: 0, EXPIRED: 0 };
   #seq = 0;
+  /** Leaf hashes of the tile that grows; those of full ones are written when they are full. */
+  #tile: Buffer[] = [];
 
   constructor(db: Database.Database, tenant: string) {
     this.#put = prepared(db);
@@ -64,7 +67,7 @@ export class BareRows {
     if (decided !== null) evidence.push(this.#evidence(escalationId, decided, 'source-row', 'resolution'));
     if (record.status !== 'ESCALATED') this.#decision(escalationId, record, outcome);
     this.#search(escalationId, record, event);
-    this.#event(escalationId, record, evidence);
+    this.#event(escalationId, record, evidence, this.#content(value, asked));
     this.#counted[record.status] += 1;
   }
 
@@ -72,8 +75,12 @@ export class BareRows {
   endBatch(): void {
     const tenant = this.#tenantId;
     const { ESCALATED, RESOLVED, EXPIRED } = this.#counted;
-    this.#put.setCounts.run(ESCALATED, RESOLVED, EXPIRED, tenant);
-    this.#put.setLogSize.run(this.#seq, tenant);
+    this.#put.setCounts(ESCALATED, RESOLVED, EXPIRED, tenant);
+    this.#put.setLogSize(this.#seq, tenant);
+    if (this.#tile.length > 0) this.#putTile();
+    // One hash for each full tile stands a level higher; what it is costs the bare program nothing.
+    const full = Math.floor(this.#seq / TILE_HASHES);
+    if (full > 0) this.#put.setTile(tenant, 1, 0, Buffer.alloc(32 * Math.min(full, TILE_HASHES)));
     this.#put.change({ tenant_id: tenant, topic: 'queue', escalation_id: null });
     const key = randomUUID();
     this.#put.idempotency({
@@ -123,12 +130,20 @@ export class BareRows {
     });
   }
 
-  #evidence(escalationId: number, bytes: Buffer, kind: string, role: string): string {
+  #evidence(escalationId: number, bytes: Buffer, kind: string, role: string): Piece {
     const sha256 = digest(bytes);
     const blobId = this.#put.blob({ sha256, size: bytes.length, body: bytes });
     const link = { tenant_id: this.#tenantId, escalation_id: escalationId, blob_id: blobId };
     this.#put.evidence({ ...link, kind, role, root: null });
-    return sha256.toString('hex');
+    return { sha256: sha256.toString('hex'), kind, role, root: null };
+  }
+
+  /** What the event commits to of the row: digests of its columns, the source's bytes for their like. */
+  #content(value: Buffer, asked: Buffer | null): Buffer {
+    const record = digest(value).toString('hex');
+    const request = asked === null ? null : digest(asked).toString('hex');
+    const rest = { arrival: record, deadlines: record, decision: record, findings: record };
+    return Buffer.from(JSON.stringify({ ...rest, record, request }));
   }
 
   #decision(escalationId: number, record: RecordJson, outcome: string): void {
@@ -153,14 +168,14 @@ export class BareRows {
     this.#put.search({ rowid: escalationId, tenant: this.#uid.replaceAll('-', ''), text: texts.join('\n') });
   }
 
-  #event(escalationId: number, record: RecordJson, evidence: readonly string[]): void {
+  #event(escalationId: number, record: RecordJson, evidence: readonly Piece[], content: Buffer): void {
     const { escalation_event_id: event, status, timestamp } = record;
-    const shown = evidence[0] ?? '';
+    const shown = evidence[0]?.sha256 ?? '';
     const said = {
       at: timestamp,
       event,
       evidence,
-      fields: { actor: shown, escalation_id: shown },
+      fields: { actor: shown, content: shown, escalation_id: shown },
       idempotency_key: this.#key,
     };
     const rest = {
@@ -170,16 +185,34 @@ export class BareRows {
       status,
       tenant: this.#uid,
       timestamp,
-      v: 1,
+      v: 2,
     };
     const leaf = Buffer.from(JSON.stringify({ ...said, ...rest }));
-    const log = { tenant_id: this.#tenantId, seq: this.#seq, escalation_id: escalationId };
-    const eventId = this.#put.ledgerEvent({ ...log, leaf, leaf_sha256: digest(leaf) });
+    const leafSha256 = digest(leaf);
+    const log = { tenant_id: this.#tenantId, seq: this.#seq, escalation_id: escalationId, kind: 'escalation.recorded' };
+    const eventId = this.#put.ledgerEvent({ ...log, leaf, leaf_sha256: leafSha256 });
     const id = Buffer.from(JSON.stringify(record.escalation_id));
     this.#put.eventField({ event_id: eventId, name: 'actor', salt: randomBytes(32), value: ACTOR });
     this.#put.eventField({ event_id: eventId, name: 'escalation_id', salt: randomBytes(32), value: id });
+    this.#put.eventField({ event_id: eventId, name: 'content', salt: randomBytes(32), value: content });
     this.#seq += 1;
+    this.#tile.push(leafSha256);
+    if (this.#tile.length < TILE_HASHES) return;
+    this.#putTile();
+    this.#tile = [];
   }
+
+  #putTile(): void {
+    const index = Math.ceil(this.#seq / TILE_HASHES) - 1;
+    this.#put.setTile(this.#tenantId, 0, index, Buffer.concat(this.#tile));
+  }
+}
+
+interface Piece {
+  readonly sha256: string;
+  readonly kind: string;
+  readonly role: string;
+  readonly root: null;
 }
 
 function requestBody(record: RecordJson, { agent_id, data }: EventJson): Buffer {
@@ -195,50 +228,4 @@ function digest(bytes: Uint8Array): Buffer {
 
 function uuidBytes(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
-}
-
-function prepared(db: Database.Database) {
-  return {
-    tenant: inserter(db, 'tenants', ['name', 'name_sha256', 'uid']),
-    counts: inserter(db, 'counts', ['tenant_id']),
-    escalation: inserter(db, 'escalations', [
-      'tenant_id',
-      'id_sha256',
-      'event',
-      'status',
-      'version',
-      'deadline_ms',
-      'recorded_key',
-      'decided_key',
-      'list_epoch',
-      'list_position',
-      'fixed_deadline_ms',
-      'sla_ms',
-      'escalated_ms',
-      'past_on_arrival',
-      'claimed_by',
-      'claim_until_ms',
-      'deceptive',
-      'packets',
-      'token_root',
-      'id',
-      'deadlines',
-      'findings',
-      'record',
-      'request',
-    ]),
-    blob: inserter(db, 'blobs', ['sha256', 'size', 'body']),
-    evidence: inserter(db, 'evidence', ['tenant_id', 'escalation_id', 'blob_id', 'kind', 'role', 'root']),
-    decision: inserter(db, 'decisions', ['escalation_id', 'n', 'body']),
-    ledgerEvent: inserter(db, 'ledger_events', ['tenant_id', 'seq', 'escalation_id', 'leaf', 'leaf_sha256']),
-    eventField: inserter(db, 'event_fields', ['event_id', 'name', 'salt', 'value']),
-    sourceRow: inserter(db, 'source_rows', ['tenant_id', 'key_sha256', 'key', 'value', 'created_at', 'updated_at']),
-    search: inserter(db, 'search', ['rowid', 'tenant', 'text']),
-    change: inserter(db, 'changes', ['tenant_id', 'topic', 'escalation_id']),
-    idempotency: inserter(db, 'idempotency', ['tenant_id', 'key', 'input_hash', 'answer', 'drop_at_ms']),
-    setCounts: db.prepare<[number, number, number, number]>(
-      'UPDATE counts SET active = ?, resolved = ?, expired = ? WHERE tenant_id = ?',
-    ),
-    setLogSize: db.prepare<[number, number]>('UPDATE tenants SET log_size = ? WHERE tenant_id = ?'),
-  };
 }
