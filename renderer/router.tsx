@@ -6,6 +6,7 @@ import { NotFound } from './features/frame/not-found.tsx';
 import { Start } from './features/frame/start.tsx';
 import { ImportReport } from './features/imports/import-report.tsx';
 import { ImportsPage } from './features/imports/imports-page.tsx';
+import { LogPage } from './features/log/log-page.tsx';
 import { LedgerPage } from './features/queue/ledger-page.tsx';
 import { QueuePage } from './features/queue/queue-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
@@ -22,6 +23,7 @@ function ledgerScreens(getParentRoute: () => AnyRoute, base: '' | '/sample') {
     screen('/t/$tenant/queue', QueuePage),
     screen('/t/$tenant/e', EscalationPage),
     screen('/t/$tenant/ledger', LedgerPage),
+    screen('/t/$tenant/log/{-$event}', LogPage),
     screen('/t/$tenant/exports', ExportsPage),
     screen('/imports', ImportsPage),
     screen('/imports/$job', ImportReport),

@@ -34,6 +34,10 @@ export const paths = {
     withSearch(`${base(place)}/t/${encodeTenant(tenant)}/ledger`, search),
   escalation: (place: Place, tenant: string, id: string, event?: string, act?: string): string =>
     withSearch(`${base(place)}/t/${encodeTenant(tenant)}/e`, { id, event, act }),
+  log: (place: Place, tenant: string, event?: string, search?: Search): string => {
+    const path = `${base(place)}/t/${encodeTenant(tenant)}/log`;
+    return withSearch(event === undefined ? path : `${path}/${encodeURIComponent(event)}`, search);
+  },
   exports: (place: Place, tenant: string): string => `${base(place)}/t/${encodeTenant(tenant)}/exports`,
   imports: (place: Place, job?: string): string => `${base(place)}/imports${job === undefined ? '' : `/${job}`}`,
   settings: (place: Place, part = 'profile', tenant?: string): string =>

@@ -16,16 +16,17 @@ const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = 
   hold: [['decision'], ['queue'], ['escalation']],
   // What was tried on a signature stands in a packet's anatomy.
   keys: [['keys'], ['evidence']],
+  log: [['log']],
 };
+
+/** Stale after anything: what the desk says of itself, and the head of the log, in which nearly every act is an event. */
+const AFTER_ANYTHING: readonly (readonly string[])[] = [['desk'], ['log', 'head']];
 
 export type Place = 'main' | 'sample';
 
-/**
- * Marks every query of these topics in that ledger as stale; those on screen are read again. What the desk says of
- * itself (last durable write, tenants) is stale after anything.
- */
+/** Marks every query of these topics in that ledger as stale, and what is so after anything; those on screen are read again. */
 export async function invalidateTopics(client: QueryClient, place: Place, topics: readonly Topic[]): Promise<void> {
-  const families = [...topics.flatMap((topic) => FAMILIES[topic]), ...(topics.length > 0 ? FAMILIES.desk : [])];
+  const families = [...topics.flatMap((topic) => FAMILIES[topic]), ...(topics.length > 0 ? AFTER_ANYTHING : [])];
   await Promise.all(families.map((path) => client.invalidateQueries({ queryKey: [[place, ...path]] })));
 }
 

@@ -22,13 +22,15 @@ interface DecisionPanelProps {
   readonly codes: readonly CodeChoice[];
   readonly profile: Profile | null;
   readonly readOnly: boolean;
+  /** Why nothing may be decided on the tenant's log; null: it may. */
+  readonly logStops: string | null;
   readonly now: number;
   readonly onNext: (() => void) | null;
 }
 
 /** The one place where a decision is made: choices, form, undo time or what was recorded, as the escalation stands. */
 export function DecisionPanel(props: DecisionPanelProps) {
-  const { opened, latest, flow, facts, codes, profile, readOnly, now, onNext } = props;
+  const { opened, latest, flow, facts, codes, profile, readOnly, logStops, now, onNext } = props;
   const { escalation, pending } = opened;
   const me = profile?.profile_id;
   if (pending !== null) {
@@ -61,7 +63,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
       <HeldByOther hold={pending} />
     );
   }
-  const off = whyOff(opened, profile, readOnly, now);
+  const off = logStops ?? whyOff(opened, profile, readOnly, now);
   if (flow.open) {
     return (
       <DecisionForm

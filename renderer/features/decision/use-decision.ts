@@ -6,6 +6,7 @@ import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { emptyForm, type FormAction, type FormOutcome, type FormState, isBlank, reduceForm } from './form.ts';
 import { type FormFacts, toDecision } from './form-rules.ts';
+import type { Seen } from './seen.ts';
 import { useAttempt } from './use-attempt.ts';
 import { type DecisionTarget, useKeepDraft, useStoredDraft } from './use-draft.ts';
 
@@ -17,6 +18,8 @@ interface Options {
   readonly latest: Opened;
   readonly me: string | undefined;
   readonly facts: FormFacts;
+  /** How the view was read, for one attempt by its key. */
+  readonly seen: (attempt: string) => Seen | undefined;
 }
 
 export interface DecisionFlow {
@@ -44,7 +47,7 @@ export interface DecisionFlow {
  * One escalation's decision from the first key to the commit. The form lives here while its page does, so that an undo
  * brings it back as it was; the desk keeps its text beside as a draft.
  */
-export function useDecision({ target, shown, latest, me, facts }: Options): DecisionFlow {
+export function useDecision({ target, shown, latest, me, facts, seen }: Options): DecisionFlow {
   const { q } = useDesk();
   const acting = useActing();
   const attempt = useAttempt();
@@ -74,8 +77,10 @@ export function useDecision({ target, shown, latest, me, facts }: Options): Deci
     const decision = toDecision(form, facts);
     if (decision === null || hold.isPending) return;
     const input = { ...target, view_sha256: shown.escalation.view_sha256, form: decision };
+    const acting = attempt.actingFor(input);
+    const read = seen(acting.idempotency_key);
     hold.mutate(
-      { ...attempt.actingFor(input), ...input },
+      { ...acting, ...input, ...(read === undefined ? {} : { seen: read }) },
       { onSuccess: () => setOpen(false), onSettled: (_, error) => attempt.settle(error) },
     );
   };

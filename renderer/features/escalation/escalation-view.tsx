@@ -8,13 +8,16 @@ import { DecisionPanel, whyOff } from '../decision/decision-panel.tsx';
 import { type FormOutcome, isBlank } from '../decision/form.ts';
 import { codeChoices, formFacts } from '../decision/form-facts.ts';
 import { useDecision } from '../decision/use-decision.ts';
+import { useSeen } from '../decision/use-seen.ts';
 import { useMyKey } from '../keys/use-keys.ts';
+import { useLogStops } from '../log/use-log-head.ts';
 import { ChangeBar } from './change-bar.tsx';
 import { DetailsDialog } from './details-dialog.tsx';
 import styles from './escalation.module.css';
 import { EvidenceCards } from './evidence-card.tsx';
 import { FactsColumn } from './facts-column.tsx';
 import { PageHead } from './page-head.tsx';
+import { ProofCard } from './proof-card.tsx';
 import { QueueColumn } from './queue-column.tsx';
 import { Strip } from './strip.tsx';
 import { hiddenIn, stripCells } from './strip-of.ts';
@@ -50,11 +53,13 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const [hiddenCharacters, setHidden] = useState(0);
   const key = useMyKey(target.tenant);
   const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0, key });
-  const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts });
+  const [details, setDetails] = useState<string | null>(null);
+  const seen = useSeen(opened.escalation.view_sha256, details, now);
+  const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts, seen });
   const evidence = useEvidence(target, shown.expectOwn);
   const moves = useMoves(target, latest, profile, shown.expectOwn);
-  const [details, setDetails] = useState<string | null>(null);
-  const off = whyOff(opened, profile, readOnly, now);
+  const logStops = useLogStops(target.tenant);
+  const off = logStops ?? whyOff(opened, profile, readOnly, now);
   const canAttach = off === null && opened.pending === null;
   const canDecide = canAttach && latest.escalation.decision === null;
   useLeaveGuard(
@@ -116,9 +121,11 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
             codes={codes}
             profile={profile}
             readOnly={readOnly}
+            logStops={logStops}
             now={now}
             onNext={moves.neighbours?.next == null ? null : () => moves.step('next')}
           />
+          {opened.proof !== null && !flow.open && <ProofCard tenant={target.tenant} proof={opened.proof} />}
           {decided && !flow.open && cards}
         </aside>
       </div>

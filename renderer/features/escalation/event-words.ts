@@ -15,6 +15,7 @@ const SAID: { readonly [kind in LedgerEventKind]: (by: string) => string } = {
   'trust.retired': (by) => `A key or baseline retired by ${by}.`,
   'trust.revoked': (by) => `A key or baseline revoked by ${by}.`,
   'settings.changed': (by) => `Settings changed by ${by}.`,
+  'log.restored': (by) => `This log accepted as it is by ${by}.`,
 };
 
 /** A ledger event in words; a kind of a newer version is named as it stands. */

@@ -78,6 +78,7 @@ function useFrameKeys(tenant: string | null, toggleSidebar: () => void, help: ()
   useKeys({
     'g q': inTenant((name) => paths.queue(place, name)),
     'g l': inTenant((name) => paths.ledger(place, name)),
+    'g u': inTenant((name) => paths.log(place, name)),
     'g i': () => go(paths.imports(place)),
     'g e': inTenant((name) => paths.exports(place, name)),
     'g s': () => go(paths.settings(place)),

@@ -58,5 +58,6 @@ function sameScreen(pathname: string, view: string | undefined, to: string): boo
   const path = decodeURIComponent(target.pathname);
   const inside = path.includes('/settings/') ? '/settings/' : path.endsWith('/imports') ? '/imports' : null;
   if (inside !== null) return pathname.includes(inside);
+  if (path.endsWith('/log')) return `${decodeURIComponent(pathname)}/`.startsWith(`${path}/`);
   return decodeURIComponent(pathname) === path && (view ?? null) === target.searchParams.get('view');
 }

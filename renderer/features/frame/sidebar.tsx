@@ -11,6 +11,7 @@ import {
   IconMenu2,
   IconSearch,
   IconSettings,
+  IconTimeline,
   IconUserCheck,
 } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
@@ -128,6 +129,7 @@ function TenantWays({ place, tenant, folded }: { place: Place; tenant: string; f
       ))}
       <Heading folded={folded}>{words.records}</Heading>
       <NavLink icon={IconBook2} label={words.ledger} to={paths.ledger(place, tenant)} folded={folded} />
+      <NavLink icon={IconTimeline} label={words.log} to={paths.log(place, tenant)} folded={folded} />
     </>
   );
 }

@@ -4,15 +4,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { useGo } from '../../components/link.tsx';
 import { useDeskInfo, usePlace, useTransport } from '../../queries/desk-context.tsx';
+import { LogBar } from '../log/log-bar.tsx';
 import styles from './standing-bars.module.css';
+import { useShownTenant } from './use-shown-tenant.ts';
 import { FRAME_WORDS } from './words.ts';
 
 /** What holds for every screen while it holds: the ledger is the sample, or can't be written. */
 export function StandingBars() {
   const place = usePlace();
   const info = useDeskInfo();
+  const tenant = useShownTenant();
   return (
     <>
+      {tenant !== null && <LogBar tenant={tenant} />}
       {place === 'sample' && <SampleBar />}
       {info?.store.state === 'read-only' && (
         <div className={styles.bar} data-tone="bad" role="status">

@@ -27,6 +27,7 @@ export const FRAME_WORDS = {
     past: 'Past deadline',
     records: 'Records',
     ledger: 'Ledger',
+    log: 'Audit log',
     imports: 'Imports',
     exports: 'Exports',
     settings: 'Settings',

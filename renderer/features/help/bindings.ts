@@ -40,6 +40,7 @@ export const BINDINGS: readonly { readonly where: string; readonly bindings: rea
       { keys: ['?'], does: 'this help' },
       { keys: ['G', 'Q'], does: 'go to the queue' },
       { keys: ['G', 'L'], does: 'go to the ledger' },
+      { keys: ['G', 'U'], does: 'go to the audit log' },
       { keys: ['G', 'I'], does: 'go to imports' },
       { keys: ['G', 'E'], does: 'go to exports' },
       { keys: ['G', 'S'], does: 'go to settings' },

@@ -27,6 +27,7 @@ export function useCommands(tenant: string | null, help: () => void): readonly C
           { name: 'deceptive', keys: ['G', '4'], run: () => go(paths.queue(place, tenant, { view: 'deceptive' })) },
           { name: 'past', keys: ['G', '5'], run: () => go(paths.queue(place, tenant, { view: 'past' })) },
           { name: 'ledger', keys: ['G', 'L'], run: () => go(paths.ledger(place, tenant)) },
+          { name: 'log', keys: ['G', 'U'], run: () => go(paths.log(place, tenant)) },
           { name: 'exports', keys: ['G', 'E'], run: () => go(paths.exports(place, tenant)) },
           { name: 'export', keys: [], run: () => go(`${paths.exports(place, tenant)}?new=1`) },
         ];

@@ -15,6 +15,7 @@ export const PALETTE_WORDS = {
     deceptive: 'Go to deceptive text',
     past: 'Go to what is past its deadline',
     ledger: 'Go to the ledger',
+    log: 'Go to the audit log',
     imports: 'Go to imports',
     exports: 'Go to exports',
     settings: 'Go to settings',

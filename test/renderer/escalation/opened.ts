@@ -72,6 +72,7 @@ export function opened(given: {
     reports: given.reports ?? [aReport({})],
     resolution: null,
     cannot_seal: null,
+    proof: null,
     claimed_by: null,
     pending: null,
     same_id: [],

@@ -1,0 +1,63 @@
+import { IconAlertOctagonFilled } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { LogHead } from '../../../shared/contract/log.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import { Button } from '../../components/button.tsx';
+import { Link } from '../../components/link.tsx';
+import { usePlace } from '../../queries/desk-context.tsx';
+import { paths } from '../../queries/paths.ts';
+import { AcceptDialog } from './accept-dialog.tsx';
+import styles from './log.module.css';
+import { useLogHead } from './use-log-head.ts';
+import { words } from './words.ts';
+
+/** Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. */
+export function LogBar({ tenant }: { tenant: string }) {
+  const { data } = useLogHead(tenant);
+  if (data === undefined) return null;
+  const { remembered, verified } = data;
+  if (remembered === 'rolled-back' || remembered === 'forked') {
+    return <OtherLog tenant={tenant} state={remembered} detail={data.remembered_detail ?? ''} />;
+  }
+  return verified?.verdict === 'failed' ? <BrokenLog tenant={tenant} verified={verified} /> : null;
+}
+
+interface OtherLogProps {
+  readonly tenant: string;
+  readonly state: 'rolled-back' | 'forked';
+  readonly detail: string;
+}
+
+function OtherLog({ tenant, state, detail }: OtherLogProps) {
+  const [accepting, setAccepting] = useState(false);
+  return (
+    <div className={styles.logBar} role="alert">
+      <IconAlertOctagonFilled size={16} aria-hidden="true" />
+      <p>
+        <strong>{words.bar[state]}</strong> <AgentLine text={detail} className={styles.sans} /> {words.bar.kept}
+      </p>
+      <ToLog tenant={tenant} />
+      <Button height="small" look="strong" onClick={() => setAccepting(true)}>
+        {words.bar.accept}
+      </Button>
+      {accepting && <AcceptDialog tenant={tenant} detail={detail} onClose={() => setAccepting(false)} />}
+    </div>
+  );
+}
+
+function BrokenLog({ tenant, verified }: { tenant: string; verified: NonNullable<LogHead['verified']> }) {
+  return (
+    <div className={styles.logBar} role="alert">
+      <IconAlertOctagonFilled size={16} aria-hidden="true" />
+      <p>
+        <strong>{words.bar.broken}</strong> <AgentLine text={verified.first_difference ?? ''} className={styles.sans} />{' '}
+        {words.bar.brokenKept}
+      </p>
+      <ToLog tenant={tenant} />
+    </div>
+  );
+}
+
+function ToLog({ tenant }: { tenant: string }) {
+  return <Link to={paths.log(usePlace(), tenant)}>{words.bar.look}</Link>;
+}
