@@ -1,10 +1,14 @@
 import type { EvidenceRole } from '../../shared/domain/escalation.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
+import { bytesAsSource } from '../audit/bundle/byte-source.ts';
 import { openingCheck } from '../evidence/shadow.ts';
 import { readTrustFile, trustOf } from '../evidence/trust-file.ts';
 import { commitmentIn, verifyEvidence } from '../evidence/verify.ts';
+import { withFileSource } from '../features/log/file-source.ts';
+import { verifyLogFile } from '../features/log/verify-log-file.ts';
 
+export { provenBy } from '../audit/bundle/report.ts';
 export { MAX_PACKET_BYTES as MAX_EVIDENCE_BYTES } from '../evidence/wire-form.ts';
 
 /** What an auditor was given to open a shadow intent's commitment with. */
@@ -20,21 +24,35 @@ export interface Judging {
   readonly at: Instant;
   readonly role: EvidenceRole;
   readonly opening: Opening | null;
+  /** A checkpoint kept from before, for files of a log; null: none. */
+  readonly previous: Uint8Array | null;
 }
 
-export type FileVerifier = (bytes: Uint8Array) => EvidenceReport;
+export interface FileVerifier {
+  /** Judges bytes that are evidence, or nothing that is known. */
+  evidence(bytes: Uint8Array): EvidenceReport;
+  /** Judges bytes that are a bundle, a checkpoint or a proof of a log; null where they are none of these. */
+  logBytes(bytes: Uint8Array): Promise<EvidenceReport | null>;
+  /** As `logBytes`, of a file of any length; null also for what is no regular file. Rejects with what the system says. */
+  logFile(path: string): Promise<EvidenceReport | null>;
+}
 
 /**
- * Judges evidence by a trust file alone: no store, no network, no clock. A text says why the trust file is none, and
- * nothing can be judged by it.
+ * Judges evidence and files of a log by a trust file alone: no store, no network, no clock. A text says why the trust
+ * file is none, and nothing can be judged by it.
  */
-export function makeFileVerifier({ trust, at, role, opening }: Judging): FileVerifier | string {
+export function makeFileVerifier({ trust, at, role, opening, previous }: Judging): FileVerifier | string {
   const read = readTrustFile(trust ?? NO_ENTRIES);
   if (!read.ok) return read.why;
-  const context = { at, role, trust: trustOf(read.entries) };
-  return (bytes) => {
-    const report = verifyEvidence(bytes, context);
-    return opening === null ? report : opened(report, bytes, opening);
+  const trusted = trustOf(read.entries);
+  const audit = { trust: trusted, previous };
+  return {
+    evidence(bytes) {
+      const report = verifyEvidence(bytes, { at, role, trust: trusted });
+      return opening === null ? report : opened(report, bytes, opening);
+    },
+    logBytes: (bytes) => verifyLogFile(bytesAsSource(bytes), audit),
+    logFile: (path) => withFileSource(path, (source) => verifyLogFile(source, audit)),
   };
 }
 

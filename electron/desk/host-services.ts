@@ -19,6 +19,8 @@ export interface HostServices {
   readonly accountName: string;
   /** Where the sample ledger's vex.db lies, its trust.json beside it. */
   readonly sampleLedger: string;
+  /** Where the fonts of reports lie, under the paths of their packages. */
+  readonly fontFolder: string;
   /** A line for the person who runs the desk. */
   log(line: string): void;
   /**

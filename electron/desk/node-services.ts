@@ -24,6 +24,7 @@ export function nodeServices({ host, home, files }: NodeHost): HostServices {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     accountName: accountName(),
     sampleLedger: files.sample,
+    fontFolder: files.fonts,
     keyring: null,
     spawnReader: () => spawnNodeReader(files.reader),
   };

@@ -49,6 +49,7 @@ export async function openLedger(services: HostServices, staging: Staging, optio
     home: services.home,
     // The sample is made anew whenever it is opened first; nothing of it is to be remembered.
     stateFolder: options.sample ? null : services.stateFolder,
+    fontFolder: services.fontFolder,
     keyring: services.keyring,
     spawnReader: () => services.spawnReader(),
     changed: () => feed.pump(),

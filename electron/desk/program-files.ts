@@ -8,6 +8,8 @@ export interface ProgramFiles {
   readonly sample: string;
   /** The built page. */
   readonly page: string;
+  /** The fonts of reports, under the paths of their packages. */
+  readonly fonts: string;
 }
 
 /**
@@ -22,6 +24,7 @@ export function programFiles(entry: string): ProgramFiles {
     reader: join(dist, 'reader.js'),
     sample: join(unpacked(dist), 'sample', 'vex.db'),
     page: join(dist, 'renderer'),
+    fonts: join(dist, 'fonts'),
   };
 }
 
@@ -30,6 +33,7 @@ function inSources(root: string): ProgramFiles {
     reader: join(root, 'electron', 'gateways', 'files', 'reader-main.ts'),
     sample: join(root, 'resources', 'sample', 'vex.db'),
     page: join(root, 'dist', 'renderer'),
+    fonts: join(root, 'node_modules'),
   };
 }
 

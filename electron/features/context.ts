@@ -67,6 +67,8 @@ export interface FeatureContext {
   /** Names this desk among the processes that work on the store: in leases, holds and jobs. */
   readonly owner: string;
   readonly version: string;
+  /** The fonts of reports, under the paths of their packages. */
+  readonly fontFolder: string;
   /** null: private keys are kept under a passphrase. */
   readonly keyring: Keyring | null;
   /** Starts the child that reads foreign files: killable, memory-limited (S46). */

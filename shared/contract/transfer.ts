@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
+import { DecimalText, Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
 import { Acting, mutation, query, StagedId } from './base.ts';
 import { ListStatus } from './queue.ts';
 
@@ -38,8 +38,12 @@ export const ImportResult = ImportSummary.extend({
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
-export const ExportFormat = z.enum(['vex-json', 'vex-db', 'jsonl', 'csv']);
+export const ExportFormat = z.enum(['vex-json', 'vex-db', 'jsonl', 'csv', 'cloudevents', 'bundle', 'pdf']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+/** The log's fields that an export can leave out: what people wrote, and who they are. */
+export const REDACTABLE = ['actor', 'escalation_id', 'reason', 'reviewer', 'policy', 'dissent', 'settings'] as const;
+export const Redactable = z.enum(REDACTABLE);
+export type Redactable = z.infer<typeof Redactable>;
 export const ExportQuery = z.strictObject({
   tenant: Tenant,
   format: ExportFormat,
@@ -48,6 +52,10 @@ export const ExportQuery = z.strictObject({
   from: Instant.optional(),
   to: Instant.optional(),
   search: WellFormedText.max(500).optional(),
+  /** Of a bundle: whether it has the evidence or its hashes alone; `bytes` where it is left out. */
+  evidence: z.enum(['bytes', 'hashes']).optional(),
+  /** Of a bundle and of a report: what stays out of it. Who leaves a reviewer out leaves out all that names them. */
+  redact: z.array(Redactable).max(REDACTABLE.length).optional(),
 });
 export type ExportQuery = z.infer<typeof ExportQuery>;
 
@@ -58,6 +66,8 @@ export const Manifest = z.strictObject({
   records: z.number().int(),
   query: ExportQuery.extend({ sample: z.boolean().optional() }),
   generator: z.string(),
+  /** The head of the log that was signed for it; an export whose log cannot be signed has none. */
+  checkpoint: z.strictObject({ size: DecimalText, root: Sha256Hex, note: z.string() }).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -91,8 +101,11 @@ export const transferContract = {
   preview: query(['auditor'], ['NOT_FOUND'])
     .input(ExportQuery)
     .output(z.strictObject({ records: z.number().int(), exact: z.boolean() })),
-  /** Starts an export to a staged target as a job; the job's result is a Manifest. ALREADY_EXISTS comes from staging. */
-  export: mutation(['auditor'], ['job', 'transfer'], ['NOT_FOUND', 'ALREADY_EXISTS'])
-    .input(Acting.extend({ query: ExportQuery, target: StagedId }))
+  /**
+   * Starts an export to a staged target as a job; the job's result is a Manifest. ALREADY_EXISTS comes from staging.
+   * `previous`: of a bundle, the checkpoint that its reader has from before; the bundle begins there.
+   */
+  export: mutation(['auditor'], ['job', 'transfer', 'log'], ['NOT_FOUND', 'ALREADY_EXISTS'])
+    .input(Acting.extend({ query: ExportQuery, target: StagedId, previous: StagedId.optional() }))
     .output(z.strictObject({ job_id: Uuid })),
 };

@@ -31,8 +31,8 @@ export class BenchDesk {
   static async open(bed: Testbed, store: string, clock: Clock = bed.clock): Promise<BenchDesk> {
     const home = bed.file('home');
     mkdirSync(home, { recursive: true });
-    const files = { reader: bed.programs.reader, sample: '', page: '' };
-    const services = { ...nodeServices({ host: 'port', home, files }), clock };
+    const files = { reader: bed.programs.reader, sample: '', page: '', fonts: '' };
+    const services = { ...nodeServices({ host: 'port', home, files }), clock, stateFolder: bed.file('state') };
     const desk = await openDesk(services, store);
     const client = createRouterClient(desk.router).main;
     const known = await client.profile.list({});

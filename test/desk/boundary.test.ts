@@ -108,7 +108,10 @@ describe('what stands around every call', () => {
     const stream = await localClient(desk.desk).main.desk.notices({}, { signal: leave.signal });
     expect(await stream.next()).toMatchObject({ value: { topics: [] } });
     await desk.client.decision.decide(await desk.rejecting('here'));
-    const { value } = await stream.next();
+    // The desk makes its key for the first statement, which is told, too.
+    let next = await stream.next();
+    while (next.done !== true && !next.value.topics.includes('queue')) next = await stream.next();
+    const { value } = next;
     expect(value).toMatchObject({ tenant: TENANT, topics: expect.arrayContaining(['queue', 'escalation']) });
     expect(value).toMatchObject({ escalations: [{ id: 'here' }] });
     leave.abort();

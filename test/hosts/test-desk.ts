@@ -33,6 +33,7 @@ export function testServices(home: string, parts: Partial<HostServices> = {}): H
     timeZone: 'Europe/Berlin',
     accountName: 'Ada Lovelace',
     sampleLedger: SAMPLE,
+    fontFolder: join(projectRoot, 'node_modules'),
     keyring: null,
     log: (line) => void lines.push(line),
     spawnReader: () => spawnNodeReader(READER),

@@ -20,7 +20,7 @@ export interface SeenHead {
   readonly root: Uint8Array;
 }
 
-const NONE: Comparison = { state: 'none', detail: null, remembered: null };
+export const NONE_REMEMBERED: Comparison = { state: 'none', detail: null, remembered: null };
 
 const byContext = new WeakMap<FeatureContext, Promise<HeadWatch>>();
 
@@ -55,17 +55,16 @@ export class HeadWatch {
 
   /** Compares all that is remembered of this store; what differs is said in the desk's own log. */
   async atStart(): Promise<void> {
-    if (this.#heads === null) return;
-    const remembered = new Set(await this.#heads.uids());
+    const remembered = new Set((await this.#heads?.uids()) ?? []);
     if (remembered.size === 0) return;
-    for (const tenant of await this.#context.store.tenants()) {
+    await this.#each('compared', async (tenant) => {
       const { uid } = await this.#context.store.logHead(tenant);
-      if (!remembered.delete(uid)) continue;
+      if (!remembered.delete(uid)) return;
       const { detail } = await this.compare(tenant);
       if (detail !== null) this.#context.log(`The log ${originOf(uid)}: ${detail}`);
-    }
+    });
     for (const uid of remembered) {
-      this.#context.log(`The log ${originOf(uid)} is remembered and no tenant of this store has it any more.`);
+      this.#context.log(`The log ${originOf(uid)} is remembered, and no tenant of this store has it.`);
     }
   }
 
@@ -106,8 +105,15 @@ export class HeadWatch {
   /** Remembers all logs that are as they should be; to be called before the store is closed. */
   async close(): Promise<void> {
     if (this.#heads === null) return;
-    for (const tenant of await this.#context.store.tenants()) {
+    await this.#each('remembered', async (tenant) => {
       if ((await this.stateOf(tenant)).detail === null) await this.remember(await this.#context.store.logHead(tenant));
+    });
+  }
+
+  /** One log that is damaged keeps nobody from the others, nor a desk from its start and end. */
+  async #each(what: string, act: (tenant: string) => Promise<void>): Promise<void> {
+    for (const tenant of await this.#context.store.tenants()) {
+      await act(tenant).catch((error: unknown) => this.#context.log(`a log could not be ${what}: ${String(error)}`));
     }
   }
 
@@ -115,7 +121,7 @@ export class HeadWatch {
     const { store } = this.#context;
     const { uid, size } = await store.logHead(tenant);
     const remembered = (await this.#heads?.read(uid)) ?? null;
-    if (remembered === null) return NONE;
+    if (remembered === null) return NONE_REMEMBERED;
     if (size < remembered.size) {
       const detail = `The log ends at ${size} entries; on ${remembered.at} this desk saw one of ${remembered.size}. The store was put back to an older copy.`;
       return { state: 'rolled-back', detail, remembered };

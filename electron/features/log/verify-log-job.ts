@@ -1,15 +1,17 @@
 import type { LogVerified } from '../../../shared/contract/log.ts';
+import { DeskError } from '../../../shared/domain/errors.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
+import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { judgeStatement } from '../../audit/bundle/check-statement.ts';
-import { envelopeIn } from '../../audit/bundle/entry-line.ts';
+import { envelopeIn, readLeaf } from '../../audit/bundle/entry-line.ts';
+import { HASH_BYTES } from '../../audit/merkle.ts';
 import type { TrustStore } from '../../evidence/trust.ts';
 import type { LogFailure, LoggedRow } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { type JobHandle, type JobOutcome, jobsOf } from '../job/jobs.ts';
 import { trustOf } from '../keys/trust-store.ts';
 import { tenantWrite } from '../writing.ts';
-import { headWatchOf } from './head-watch.ts';
-import { leafOf } from './rows.ts';
+import { headWatchOf, NONE_REMEMBERED } from './head-watch.ts';
 import { signedHead } from './signed-head.ts';
 
 /** A result names this many; the first is where to look. */
@@ -28,7 +30,7 @@ export async function verify(context: FeatureContext, input: VerifyInput): Promi
   const { inputHash } = tenantWrite(context, 'log.verify', input);
   const again = await jobsOf(context).again(jobId, inputHash);
   if (again !== null) return again;
-  await context.store.logHead(tenant);
+  await context.store.settings(tenant);
   const run = (handle: JobHandle) => verifyLog(context, tenant, handle);
   return jobsOf(context).start({ jobId, inputHash, kind: 'verify-log', title: 'Verify the log', tenant, run });
 }
@@ -38,11 +40,12 @@ export async function verify(context: FeatureContext, input: VerifyInput): Promi
  * the checkpoints' signatures, and the head remembered outside the store.
  */
 async function verifyLog(context: FeatureContext, tenant: string, handle: JobHandle): Promise<JobOutcome> {
-  const { size, root } = await context.store.logHead(tenant);
   const failures: LogFailure[] = [];
+  let size = 0;
   const add = (found: readonly LogFailure[]) => void failures.push(...found.slice(0, NAMED - failures.length));
   for await (const { done, total, failures: found } of context.store.checkLog(tenant)) {
     add(found);
+    size = total;
     handle.progress(done, total, 'events');
     if (handle.signal.aborted) return { cancelled: true, result: {} };
   }
@@ -52,13 +55,24 @@ async function verifyLog(context: FeatureContext, tenant: string, handle: JobHan
   }
   add(await checkpointFailures(context, tenant));
   add(await rememberedFailures(context, tenant));
-  const log_result: LogVerified = {
-    size: String(size),
-    root: encodeHex(root),
-    verified: failures.length === 0,
-    failures,
-  };
+  const root = encodeHex(await rootAt(context, tenant, size));
+  const log_result: LogVerified = { size: String(size), root, verified: failures.length === 0, failures };
   return { cancelled: false, result: { log_result } };
+}
+
+/** The root as the tiles have it; 32 zero bytes where they are damaged, which has been said by then. */
+async function rootAt({ store }: FeatureContext, tenant: string, size: number): Promise<Uint8Array> {
+  return unlessDamaged(store.logRoot(tenant, size), new Uint8Array(HASH_BYTES));
+}
+
+/** Verifying names what is damaged; it is not to end at it. */
+async function unlessDamaged<T>(reading: Promise<T>, instead: T): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'INTEGRITY_FAILED') return instead;
+    throw error;
+  }
 }
 
 /** Statements that are not signed by the key that they name, or say another thing than their entry. */
@@ -75,8 +89,8 @@ async function* statementFailures(context: FeatureContext, tenant: string): Asyn
 }
 
 function statementFailure(row: LoggedRow, trust: TrustStore): LogFailure[] {
-  const leaf = leafOf(row);
-  if ((envelopeIn(leaf) ?? null) === null) return [];
+  const leaf = readLeaf(decodeUtf8(row.leaf) ?? '');
+  if (leaf === null || (envelopeIn(leaf) ?? null) === null) return [];
   const { verdict, code, detail } = judgeStatement(leaf, trust);
   return verdict === 'failed' ? [{ place: `statement of event ${row.seq}`, code, detail }] : [];
 }
@@ -97,7 +111,8 @@ async function checkpointFailures(context: FeatureContext, tenant: string): Prom
 }
 
 async function rememberedFailures(context: FeatureContext, tenant: string): Promise<LogFailure[]> {
-  const { state, detail } = await (await headWatchOf(context)).compare(tenant);
+  const watch = await headWatchOf(context);
+  const { state, detail } = await unlessDamaged(watch.compare(tenant), NONE_REMEMBERED);
   if (detail === null) return [];
   return [{ place: 'remembered head', code: state === 'forked' ? 'FORKED' : 'ROLLED_BACK', detail }];
 }

@@ -2,6 +2,7 @@ import type { ExportQuery, ReportRow } from '../../../shared/contract/transfer.t
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
+import { stagedBytes } from '../staged-bytes.ts';
 import { deskWrite } from '../writing.ts';
 import { runExport } from './export-job.ts';
 import { rangeOf } from './export-range.ts';
@@ -92,24 +93,56 @@ interface ExportInput {
   idempotency_key: string;
   query: ExportQuery;
   target: string;
+  previous?: string | undefined;
 }
 
-/** Starts an export to a staged target as a job; its key is the job's id. NOT_FOUND for a target that is not staged. */
+/** A checkpoint with the cosignatures of a hundred witnesses is far below. */
+const MAX_NOTE_BYTES = 1_000_000;
+
+/**
+ * Starts an export to a staged target as a job; its key is the job's id. NOT_FOUND for what is not staged; INVALID_INPUT
+ * for options that the format does not have.
+ */
 export async function startExport(context: FeatureContext, input: ExportInput): Promise<{ job_id: string }> {
   const jobs = jobsOf(context);
-  const files = filesMeant(() => [context.staging.target(input.target)]);
-  const inputHash = deskWrite(context, 'transfer.export', input, { ...input, target: files }).inputHash;
+  const { query, by } = input;
+  refuseMisfits(input);
+  const files = filesMeant(() => [
+    context.staging.target(input.target),
+    ...(input.previous === undefined ? [] : [context.staging.source(input.previous)]),
+  ]);
+  const meaning = { ...input, target: files, previous: undefined };
+  const inputHash = deskWrite(context, 'transfer.export', input, meaning).inputHash;
   const again = await jobs.again(input.idempotency_key, files === null ? null : inputHash);
   if (again !== null) return again;
   const target = context.staging.target(input.target);
+  const staged = input.previous === undefined ? null : context.staging.source(input.previous);
+  const previous = staged === null ? null : await stagedBytes(staged, MAX_NOTE_BYTES);
   return jobs.start({
     jobId: input.idempotency_key,
     inputHash,
     kind: 'export',
     title: titleOf('Export', [target.name]),
-    tenant: input.query.tenant,
-    run: (handle) => runExport(context, { query: input.query, target, by: input.by }, handle),
+    tenant: query.tenant,
+    run: (handle) => runExport(context, { query, target, by, previous }, handle),
   });
+}
+
+/** What a format would pass over in silence is refused: somebody counts on it. */
+function refuseMisfits({ query, previous }: ExportInput): void {
+  const { format, evidence, redact = [] } = query;
+  const misfit =
+    (previous !== undefined && format !== 'bundle' && 'A previous checkpoint') ||
+    (evidence !== undefined && format !== 'bundle' && 'The choice of evidence') ||
+    (redact.length > 0 && format !== 'bundle' && format !== 'pdf' && 'Leaving fields out');
+  if (misfit !== false) throw misfits(`${misfit} is not for the format ${format}.`);
+  // The agent's side names the escalation in its own bytes.
+  if (redact.includes('escalation_id') && format === 'bundle' && evidence !== 'hashes')
+    throw misfits('The evidence names the escalations: leave their ids out together with its bytes.');
+}
+
+function misfits(why: string): DeskError {
+  return new DeskError('INVALID_INPUT', `${why} Nothing was started.`, {});
 }
 
 /**

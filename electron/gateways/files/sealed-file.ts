@@ -99,7 +99,7 @@ export async function createPrivateFile(path: string): Promise<void> {
 export class HashedFile {
   private readonly handle: FileHandle;
   private readonly hash = createHash('sha256');
-  private pending: Buffer[] = [];
+  private pending: Uint8Array[] = [];
   private held = 0;
   private written = 0;
 
@@ -112,8 +112,9 @@ export class HashedFile {
     return new HashedFile(await open(path, 'wx', 0o600));
   }
 
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
+  /** Text as UTF-8, or bytes that nobody changes any more. */
+  async write(content: string | Uint8Array): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     this.pending.push(bytes);
     this.held += bytes.length;
     if (this.held >= BUFFER_BYTES) await this.flush();

@@ -14,7 +14,6 @@ function later(name: string, summary: string, example: string): Command {
 }
 
 export const LATER: readonly Command[] = [
-  later('log', "verifies and proves the tenant's audit log", ' verify --tenant acme --json'),
   later('pull', 'brings escalations from a gateway', ' --tenant acme'),
   later('push', 'sends decisions to a gateway', ' --tenant acme'),
 ];

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
 import { type Check, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
+import { provenBy } from '../../desk/file-verifier.ts';
 import { printCheck, TONES, WORD_WIDTH } from './print-check.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +29,7 @@ function verdictJson({ file, report }: JudgedFile) {
 function printBlock(terminal: Terminal, { file, report }: JudgedFile): void {
   const { verdict, kind, bytes, sha256, checks, findings, key } = report;
   terminal.toned(TONES[verdict], verdict.toUpperCase().padEnd(WORD_WIDTH), ` ${file}`);
-  terminal.line(`  ${sentence(checks)}`);
+  terminal.line(`  ${kind === 'bundle' || kind === 'proof' ? provenBy(report) : sentence(checks)}`);
   terminal.line(`  ${kind}, ${bytes} bytes, SHA-256 ${sha256}`);
   for (const line of aboutLines(report)) terminal.line(`  ${line}`);
   for (const check of checks) printCheck(terminal, '  ', check);

@@ -12,6 +12,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { keys } from './commands/keys.ts';
 import { list } from './commands/list.ts';
+import { log } from './commands/log.ts';
 import { record } from './commands/record.ts';
 import { reject } from './commands/reject.ts';
 import { release } from './commands/release.ts';
@@ -45,6 +46,7 @@ const COMMANDS: readonly Command[] = [
   verify,
   keys,
   exportCommand,
+  log,
   serve,
   backup,
   restore,

@@ -22,12 +22,13 @@ export async function askedOf({ values, stop }: Invocation): Promise<Asked> {
   const allowed = new Set(textsOf(values, 'allow-unchecked').map(checkNamed));
   const role = oneOf(values, 'role', EvidenceRole.options) ?? 'escalation';
   const at = momentOf(values);
-  const [trust, opening] = [textOf(values, 'trust'), textOf(values, 'opening')];
+  const [trust, opening, previous] = ['trust', 'opening', 'previous'].map((name) => textOf(values, name));
   const judge = makeFileVerifier({
     at,
     role,
     trust: trust === undefined ? null : await bytesOf('trust', trust, stop),
     opening: opening === undefined ? null : openingIn(await bytesOf('opening', opening, stop)),
+    previous: previous === undefined ? null : await bytesOf('previous', previous, stop),
   });
   if (typeof judge !== 'string') return { judge, allowed };
   throw usageError(`--trust is no trust file. ${judge} Nothing was judged.`, { file: trust ?? '' });

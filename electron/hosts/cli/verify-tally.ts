@@ -1,6 +1,8 @@
-import type { CheckName, EvidenceReport } from '../../../shared/domain/verdict.ts';
+import type { CheckName, EvidenceFileKind, EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+
+const OF_LOG: readonly EvidenceFileKind[] = ['bundle', 'checkpoint', 'proof'];
 
 /** What came out over all the files of one call of `verify`, and the exit code that says it. */
 export class VerifyTally {
@@ -10,6 +12,7 @@ export class VerifyTally {
   #failed = false;
   #unchecked = false;
   #opened = false;
+  #ofLog = false;
 
   /** `allowed` are checks that do no harm to the exit code where they are unchecked. */
   constructor(allowed: ReadonlySet<CheckName>) {
@@ -25,11 +28,17 @@ export class VerifyTally {
     return this.#opened;
   }
 
-  add({ checks, verdict }: EvidenceReport): void {
+  /** Whether any file was one of the log: what is kept from before is compared with those alone. */
+  get ofLog(): boolean {
+    return this.#ofLog;
+  }
+
+  add({ checks, verdict, kind }: EvidenceReport): void {
     const open = checks.filter((check) => check.verdict === 'unchecked');
     this.#judged += 1;
     this.#failed ||= verdict === 'failed';
     this.#unchecked ||= checks.length === 0 || open.some(({ name }) => !this.#allowed.has(name));
+    this.#ofLog ||= OF_LOG.includes(kind);
     this.#opened ||= checks.some(({ name }) => name === 'opening');
   }
 

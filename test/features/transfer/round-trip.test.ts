@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Escalation, WireRecord } from '../../../shared/domain/escalation.ts';
+import { signed } from '../../contract/store/signing.ts';
 import { BY, FIXTURES, NOW, openTransferDesk, type TransferDesk } from './transfer-desk.ts';
 
 const fixtures = join(FIXTURES, 'fixtures');
@@ -132,10 +133,10 @@ describe('round trips (docs/formats/export.md)', () => {
     const key = { tenant, id: 'to decide', event: EVENT };
     const stored = await desk.store.read(key, NOW);
     const write = { tenant, by: BY, idempotencyKey: desk.context.ids.uuid(), inputHash: 'a'.repeat(64), now: NOW };
-    await desk.store.decide(write, {
+    const decision = {
       key,
       viewSha256: stored?.escalation.view_sha256 ?? '',
-      outcome: 'rejected',
+      outcome: 'rejected' as const,
       reason: 'Not with this packet.',
       reasonCode: 'NO_PROOF',
       reviewer: 'Ada',
@@ -144,7 +145,10 @@ describe('round trips (docs/formats/export.md)', () => {
       sealed: null,
       overrides: [],
       acceptedUnchecked: ['root'],
-    });
+      statement: null,
+      seen: null,
+    };
+    await desk.store.decide(write, await signed(desk.store, write, decision));
     await desk.exported(path('out.jsonl'), { tenant, format: 'jsonl' });
     await fresh.imported(path('out.jsonl'));
     const [ours, theirs] = [await desk.all(tenant), await fresh.all(tenant)];

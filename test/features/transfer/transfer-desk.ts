@@ -144,6 +144,8 @@ export async function openTransferDesk(
     staging,
     sample: false,
     home: join(folder, 'home'),
+    stateFolder: null,
+    fontFolder: join(projectRoot, 'node_modules'),
     owner: 'test',
     version: '0.0.0',
     keyring: null,

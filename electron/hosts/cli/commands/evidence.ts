@@ -1,9 +1,8 @@
-import { open as openFile } from 'node:fs/promises';
 import { decodeBase64 } from '../../../../shared/domain/base64.ts';
-import { DeskError } from '../../../../shared/domain/errors.ts';
 import { ID_OPTIONS, targetOf, textOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { usageError } from '../failure.ts';
+import { writeNew } from '../write-new.ts';
 
 export const evidence: Command = {
   name: 'evidence',
@@ -38,20 +37,3 @@ Example: evidence --tenant acme ESC-2026-000117 --out decision.vep && sha256sum 
     return 0;
   },
 };
-
-/** Evidence never takes the place of a file that is there. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    const file = await openFile(path, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    if (code !== 'EEXIST') throw usageError('The file could not be written.', { file: path, cause: code });
-    throw new DeskError('ALREADY_EXISTS', 'A file of this name is there already. Nothing was written.', { file: path });
-  }
-}

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { ListStatus } from '../../../../shared/contract/queue.ts';
 import type { Manifest } from '../../../../shared/contract/transfer.ts';
-import { ExportFormat } from '../../../../shared/contract/transfer.ts';
+import { ExportFormat, REDACTABLE, type Redactable } from '../../../../shared/contract/transfer.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { CHANGE_OPTIONS, changeOf, instantOf, oneOf, requiredText, textOf } from '../arguments.ts';
+import { CHANGE_OPTIONS, changeOf, instantOf, oneOf, requiredText, textOf, textsOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { usageError } from '../failure.ts';
@@ -11,13 +11,15 @@ import type { Invocation } from '../invocation.ts';
 import { waitForJob } from '../job.ts';
 import type { Terminal } from '../terminal.ts';
 
-const LATER_FORMATS: readonly string[] = ['cloudevents', 'bundle', 'pdf'];
-
 export const exportCommand: Command = {
   name: 'export',
   summary: 'writes escalations to a file, with its manifest beside it',
-  help: `export --out FILE [--format vex-json|vex-db|jsonl|csv] [--status active|resolved|expired|all]
-       [--from INSTANT] [--to INSTANT] [--search TEXT] [--force] [--as NAME]
+  help: `export --out FILE [--format vex-json|vex-db|jsonl|csv|cloudevents|bundle|pdf]
+       [--status active|resolved|expired|all] [--from INSTANT] [--to INSTANT] [--search TEXT]
+       [--previous FILE] [--evidence bytes|hashes] [--redact FIELD]... [--force] [--as NAME]
+  bundle: what an auditor verifies without this desk: the log, statements, evidence. --previous: the checkpoint that its
+  reader has from before; the bundle begins there. --evidence hashes leaves the evidence's bytes out. --redact leaves a
+  field of the log out (reason, reviewer, …), of a pdf too, while every proof holds.
 
 Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out acme-2026.jsonl --json`,
   options: {
@@ -25,6 +27,8 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
     out: { type: 'string' },
     format: { type: 'string' },
     previous: { type: 'string' },
+    evidence: { type: 'string' },
+    redact: { type: 'string', multiple: true },
     status: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
@@ -37,6 +41,7 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
     if (positionals.length > 0) throw usageError('export takes no arguments beside its options.');
     const out = requiredText(values, 'out');
     const query = queryOf(values);
+    const previous = textOf(values, 'previous');
     refuseManifest(out, values.force === true);
     const session = await open();
     const by = await session.profile();
@@ -45,6 +50,7 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
       idempotency_key: changeOf(values).idempotency_key,
       query: { ...query, tenant: await session.tenant() },
       target: session.stageTarget(out, values.force === true),
+      ...(previous === undefined ? {} : { previous: session.stageSource(previous) }),
     });
     const job = await waitForJob(invocation, session, job_id, by);
     if (job.state === 'cancelled') throw new DeskError('CANCELLED', 'Stopped. No file was written.', { job_id });
@@ -54,12 +60,10 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
 };
 
 function queryOf(values: Invocation['values']) {
-  const asked = textOf(values, 'format');
-  if (asked !== undefined && LATER_FORMATS.includes(asked))
-    throw usageError(`The format ${asked} comes with a later version.`);
-  if (values.previous !== undefined) throw usageError('--previous comes with a later version.');
   const format = oneOf(values, 'format', ExportFormat.options) ?? 'vex-json';
   const status = oneOf(values, 'status', ListStatus.options) ?? 'all';
+  const evidence = oneOf(values, 'evidence', ['bytes', 'hashes']);
+  const redact = textsOf(values, 'redact').map(fieldNamed);
   const [from, to, search] = [instantOf(values, 'from'), instantOf(values, 'to'), textOf(values, 'search')];
   return {
     format,
@@ -67,7 +71,15 @@ function queryOf(values: Invocation['values']) {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(search === undefined ? {} : { search }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(redact.length === 0 ? {} : { redact }),
   };
+}
+
+function fieldNamed(name: string): Redactable {
+  const known = REDACTABLE.find((one) => one === name);
+  if (known !== undefined) return known;
+  throw usageError(`--redact takes one of: ${REDACTABLE.join(', ')}. Nothing was exported.`);
 }
 
 /** The manifest is a file like any other: one that is there already is kept. */

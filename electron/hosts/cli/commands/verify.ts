@@ -1,4 +1,5 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
+import type { EvidenceReport } from '../../../../shared/domain/verdict.ts';
 import type { FileVerifier } from '../../../desk/file-verifier.ts';
 import type { Command } from '../command.ts';
 import { readEvidenceFile } from '../evidence-file.ts';
@@ -10,12 +11,14 @@ import { VerifyTally } from '../verify-tally.ts';
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'verifies packets, capsules and tokens by a trust file; needs no store and no network',
+  summary:
+    'verifies packets, capsules, tokens, bundles, checkpoints and proofs by a trust file; needs no store and no network',
   help: `verify FILE... [--trust FILE] [--role escalation|resolution] [--at INSTANT] [--opening FILE]
        [--allow-unchecked CHECK]... [--previous FILE]
   Without --trust no key is trusted: signatures are unchecked. --at: the instant to judge lifetimes by, now when left
   out. --opening: JSON {"prompt", "salt_hex"} that opens a shadow intent's commitment. --allow-unchecked: that check
-  counts as passed, for the exit code alone. --previous is for checkpoints and bundles.
+  counts as passed, for the exit code alone. --previous: a checkpoint kept from before, which bundles, checkpoints and
+  proofs of the log must follow.
   Exit: 0 all verified, 1 something failed, 2 something could not be read, 6 nothing failed but something unchecked.
 
 Example: verify decision.vep --trust trust.json --role resolution --json`,
@@ -37,8 +40,8 @@ Example: verify decision.vep --trust trust.json --role resolution --json`,
     tally.tellUnreadable(terminal);
     if (stop.aborted) throw stopped(tally.judged, positionals.length);
     if (values.opening !== undefined && !tally.opened) terminal.note('--opening: no file has a commitment to open.');
-    if (values.previous !== undefined)
-      terminal.note('--previous: no file is a checkpoint or a bundle; it was not read.');
+    if (values.previous !== undefined && !tally.ofLog)
+      terminal.note('--previous: no file is a bundle, a checkpoint or a proof; nothing was compared with it.');
     return tally.exitCode;
   },
 };
@@ -46,16 +49,24 @@ Example: verify decision.vep --trust trust.json --role resolution --json`,
 /** One file after the other, each told as soon as it is judged; one that cannot be read keeps no other from it. */
 async function judgeAll({ terminal, positionals, stop }: Invocation, judge: FileVerifier, tally: VerifyTally) {
   for (const file of positionals) {
-    const read = await readEvidenceFile(file, stop).catch((error: unknown) => {
+    const report = await judged(file, judge, stop).catch((error: unknown) => {
       if (!stop.aborted) tally.addUnreadable(file, error);
       return null;
     });
     if (stop.aborted) return;
-    if (read === null) continue;
-    const report = { ...judge(read.bytes), sha256: read.sha256, bytes: read.length };
+    if (report === null) continue;
     printVerdict(terminal, { file, report });
     tally.add(report);
   }
+}
+
+/** A file of the log may be of any length; of all else no more is held than evidence may have. */
+async function judged(file: string, judge: FileVerifier, stop: AbortSignal): Promise<EvidenceReport> {
+  const ofLog = await judge.logFile(file);
+  if (ofLog !== null) return ofLog;
+  const { bytes, sha256, length } = await readEvidenceFile(file, stop);
+  // What came through a pipe could not be looked into before it was read.
+  return (await judge.logBytes(bytes)) ?? { ...judge.evidence(bytes), sha256, bytes: length };
 }
 
 function stopped(judged: number, all: number): DeskError {
