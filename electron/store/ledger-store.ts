@@ -77,7 +77,7 @@ export interface LedgerStore {
   saveJudgements(tenant: string, judgements: readonly NewJudgement[], now: number): Promise<JudgedAnew[]>;
 
   // ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
-  /** The tenant's trust store, oldest entry first; `epoch` is another whenever what is trusted is another. */
+  /** The tenant's trust store, oldest entry first; `epoch` is another whenever what evidence is judged by is another. */
   trust(tenant: string): Promise<{ epoch: number; entries: StoredTrust[] }>;
   /** Keeps entries as offered; the same entry twice is one, and one that is pinned already stays so. */
   offerTrust(write: Write, offer: { source: string; entries: readonly TrustEntry[] }): Promise<void>;

@@ -8,12 +8,17 @@ import type { FeatureContext } from '../context.ts';
 import { unaskedWrite } from './unasked-write.ts';
 
 export interface TenantTrust {
-  /** Another number whenever what is trusted is another. */
+  /** Another number whenever what evidence is judged by is another. */
   readonly epoch: number;
   readonly trust: TrustStore;
 }
 
-const byContext = new WeakMap<FeatureContext, Map<string, TenantTrust>>();
+/** Keys for the log come and go within an epoch: the entries' states tell them apart. */
+interface KnownTrust extends TenantTrust {
+  readonly states: string;
+}
+
+const byContext = new WeakMap<FeatureContext, Map<string, KnownTrust>>();
 
 /**
  * What the tenant's verdicts rest on: what is pinned, what was retired with its last moment, and keys that were revoked
@@ -23,8 +28,9 @@ export async function trustOf(context: FeatureContext, tenant: string): Promise<
   const known = cacheOf(context);
   const { epoch, entries } = await context.store.trust(tenant);
   const cached = known.get(tenant);
-  if (cached?.epoch === epoch) return cached;
-  const fresh = { epoch, trust: trustFrom(entries) };
+  const states = entries.map(({ entry_id, status }) => `${entry_id} ${status}`).join();
+  if (cached?.epoch === epoch && cached.states === states) return cached;
+  const fresh = { epoch, states, trust: trustFrom(entries) };
   known.set(tenant, fresh);
   return fresh;
 }
@@ -92,8 +98,8 @@ function trustFrom(entries: readonly StoredTrust[]): TrustStore {
   return { keys, baselines };
 }
 
-function cacheOf(context: FeatureContext): Map<string, TenantTrust> {
-  const known = byContext.get(context) ?? new Map<string, TenantTrust>();
+function cacheOf(context: FeatureContext): Map<string, KnownTrust> {
+  const known = byContext.get(context) ?? new Map<string, KnownTrust>();
   byContext.set(context, known);
   return known;
 }

@@ -10,7 +10,7 @@ import { once } from './once.ts';
 import { queries, statement } from './statement.ts';
 import { TenantWrite } from './tenant-write.ts';
 import { tenantOf } from './tenants.ts';
-import { ifTrustChanged, isLive, pin, retire, revokeKey } from './trust.ts';
+import { ifTrustChanged, isLive, judgesEvidence, pin, retire, revokeKey } from './trust.ts';
 import { entriesEverywhere, entriesOfKey } from './trust-entries.ts';
 
 /** What is kept of a key beside the columns it is found by. */
@@ -35,7 +35,7 @@ export function addOwnKey(engine: Engine, write: Write, key: StoredOwnKey, repla
     const { name, purpose, public_hex } = key;
     const entry = { name, purpose, public_hex, valid_from: instantText(write.now) };
     const pinned = pin(tx, { entry, source: 'made here', confirmed: 'made-here' }, null);
-    ifTrustChanged(tx, retired || pinned);
+    ifTrustChanged(tx, retired || pinned, judgesEvidence(key));
     noteKeys(tx.db);
     return null;
   });

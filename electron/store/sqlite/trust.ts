@@ -50,9 +50,11 @@ export function offerTrust(
 /** LedgerStore.pinTrust. CONFLICT for a revoked key; NOT_FOUND where there is nothing to replace. */
 export function pinTrust(engine: Engine, write: Write, pins: readonly NewPin[], replaces: string | null): void {
   once(engine, write, {}, (tx) => {
-    const ended = replaces !== null && retire(tx, requireLive(tx, replaces), instantText(write.now));
+    const old = replaces === null ? null : requireLive(tx, replaces);
+    const ended = old !== null && retire(tx, old, instantText(write.now));
     const pinned = pins.map((newPin) => pin(tx, newPin, replaces));
-    ifTrustChanged(tx, ended || pinned.includes(true));
+    const touched = [...pins.map(({ entry }) => entry), ...(old === null ? [] : [old.body.entry])];
+    ifTrustChanged(tx, ended || pinned.includes(true), touched.some(judgesEvidence));
     return null;
   });
 }
@@ -74,16 +76,21 @@ export function endTrust(engine: Engine, write: Write, end: TrustEnd): void {
     const row = requireLive(tx, end.entryId);
     const changed =
       end.status === 'retired' ? retire(tx, row, end.validUntil) : revokeKey(tx, row.fingerprint, end.reason);
-    ifTrustChanged(tx, changed);
+    ifTrustChanged(tx, changed, end.status === 'revoked' || judgesEvidence(row.body.entry));
     return null;
   });
 }
 
-/** Lets all be judged anew where something that judges is another now. To be called once, at a write's end. */
-export function ifTrustChanged(tx: TenantWrite, changed: boolean): void {
+/** Lets all be judged anew where something that judges evidence is another now. To be called once, at a write's end. */
+export function ifTrustChanged(tx: TenantWrite, changed: boolean, judging = true): void {
   if (!changed) return;
-  tx.newEpoch();
+  if (judging) tx.newEpoch();
   tx.changedTopic('keys');
+}
+
+/** The desk's key and a witness's are for the log: no evidence verifies with them, and none has to be judged anew. */
+export function judgesEvidence({ purpose }: Pick<TrustEntry, 'purpose'>): boolean {
+  return purpose !== 'desk' && purpose !== 'witness';
 }
 
 /** Pins an entry, unless the same is pinned already, or was before it was retired; whether it did. CONFLICT. */
