@@ -77,13 +77,9 @@ describe('the command line’s promise', () => {
   });
 
   it.each([
-    ['log', 'verify'],
     ['pull'],
     ['push'],
-    ['export', '--tenant', TENANT, '--out', 'x', '--format', 'pdf'],
-    ['export', '--tenant', TENANT, '--out', 'x', '--format', 'bundle'],
-    ['export', '--tenant', TENANT, '--out', 'x', '--format', 'cloudevents'],
-  ])('says of what comes later that it does: %s %s', async (...argv) => {
+  ])('says of what comes later that it does: %s', async (...argv) => {
     const { exit, err } = await cli(...argv.slice(0, 1), '--json', ...argv.slice(1));
     expect(exit).toBe(2);
     expect(JSON.parse(err).error).toMatchObject({

@@ -160,7 +160,7 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
         reason: 'Checked by phone.',
         reason_code: 'OTHER',
         vep_hash: sha256,
-        signed: false,
+        signed: true,
         sealed: false,
       });
       expect(approved.evidence).toContainEqual(expect.objectContaining({ sha256, role: 'resolution', kind: 'vep' }));
