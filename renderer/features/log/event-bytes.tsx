@@ -1,8 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { LogEvent } from '../../../shared/contract/log.ts';
-import { AgentText } from '../../components/agent-text/agent-text.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { Hash } from '../../components/hash.tsx';
+import { ExactText } from './exact-text.tsx';
 import styles from './log.module.css';
 import { words } from './words.ts';
 
@@ -19,31 +18,23 @@ export function EventBytes({ event: { row, leaf, fields, statement }, opened, on
       <div className={styles.bytes}>
         <section aria-labelledby="leaf-bytes">
           <h2 id="leaf-bytes">{words.leafBytes}</h2>
+          <ExactText title={words.leafText} text={leaf} />
           <p className={styles.quiet}>
-            {words.leafNote} <Hash value={row.leaf_sha256} />{' '}
-            <CopyButton text={row.leaf_sha256} label={words.copyLeaf} />
+            {words.leafNote} <Hash value={row.leaf_sha256} />
           </p>
-          <AgentText text={leaf} label={words.leafText} title={words.leafText} />
         </section>
         {statement !== null && (
           <section aria-labelledby="statement-bytes">
             <h2 id="statement-bytes">{words.statementBytes}</h2>
-            <AgentText text={statement.payload} label={words.statementText} title={words.statementText} />
+            <ExactText title={words.statementText} text={statement.payload} />
           </section>
         )}
         {fields.length > 0 && (
           <section aria-labelledby="field-bytes">
             <h2 id="field-bytes">{words.fieldBytes}</h2>
-            {fields.map(({ name, value }) => {
-              const title = words.fieldName[name] ?? name;
-              return value === null ? (
-                <p key={name} className={styles.quiet}>
-                  {title}: {words.removed}
-                </p>
-              ) : (
-                <AgentText key={name} text={value} label={title} title={title} />
-              );
-            })}
+            {fields.map(({ name, value }) => (
+              <ExactText key={name} title={words.fieldName[name] ?? name} text={value ?? words.removed} />
+            ))}
           </section>
         )}
       </div>

@@ -41,9 +41,9 @@ export function EventPanel({ tenant, row }: { tenant: string; row: LogRow }) {
       {data !== undefined && (
         <>
           <StatementCard tenant={tenant} event={data} />
-          <FieldsCard event={data} />
           <InclusionCard event={data} />
           <Acts tenant={tenant} event={data} />
+          <FieldsCard event={data} />
         </>
       )}
       {about !== null && about.id !== null && (

@@ -1,10 +1,16 @@
-/** A field's JSON as it is shown: a text without its quotes, all else as it stands. */
+/** A field's JSON as it is shown: a text without its quotes, of a person the name, all else as it stands. */
 export function fieldText(json: string): { readonly text: string; readonly plain: boolean } {
-  if (!json.startsWith('"')) return { text: json, plain: false };
+  const text = plainText(json);
+  return text === null ? { text: json, plain: false } : { text, plain: true };
+}
+
+function plainText(json: string): string | null {
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === 'string' ? { text: value, plain: true } : { text: json, plain: false };
+    if (typeof value === 'string') return value;
+    const { name, profile } = (value ?? {}) as { name?: unknown; profile?: unknown };
+    return typeof name === 'string' && profile !== undefined ? name : null;
   } catch {
-    return { text: json, plain: false };
+    return null;
   }
 }

@@ -7,14 +7,17 @@ import styles from './log.module.css';
 import { words } from './words.ts';
 
 const LONGEST = 160;
+/** Digests of the rows that an event is about: for programs, and among the bytes for those who look. */
+const CONTENT = 'content';
 
 /** What the leaf commits to without saying it: kept beside the log, and removable without breaking it. */
 export function FieldsCard({ event: { fields } }: { event: LogEvent }) {
-  if (fields.length === 0) return null;
+  const shown = fields.filter(({ name, state }) => name !== CONTENT || state === 'differs');
+  if (shown.length === 0) return null;
   return (
     <Card title={words.fields}>
       <dl className={styles.facts}>
-        {fields.map((field) => (
+        {shown.map((field) => (
           <Fact key={field.name} name={words.fieldName[field.name] ?? field.name}>
             <Field field={field} />
           </Fact>

@@ -1,4 +1,5 @@
 import { IconAlertOctagonFilled } from '@tabler/icons-react';
+import { useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { LogHead } from '../../../shared/contract/log.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
@@ -11,15 +12,19 @@ import styles from './log.module.css';
 import { useLogHead } from './use-log-head.ts';
 import { words } from './words.ts';
 
-/** Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. */
+/**
+ * Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. The
+ * log's own screen says what does not hold by itself.
+ */
 export function LogBar({ tenant }: { tenant: string }) {
   const { data } = useLogHead(tenant);
+  const onLog = useRouterState({ select: ({ location }) => /\/t\/[^/]+\/log(\/|$)/.test(location.pathname) });
   if (data === undefined) return null;
   const { remembered, verified } = data;
   if (remembered === 'rolled-back' || remembered === 'forked') {
     return <OtherLog tenant={tenant} state={remembered} detail={data.remembered_detail ?? ''} />;
   }
-  return verified?.verdict === 'failed' ? <BrokenLog tenant={tenant} verified={verified} /> : null;
+  return verified?.verdict === 'failed' && !onLog ? <BrokenLog tenant={tenant} verified={verified} /> : null;
 }
 
 interface OtherLogProps {

@@ -40,8 +40,9 @@ export const words = {
   addLabel: 'Add a witness’s cosignature from a file',
   added: 'The cosignature holds and was added.',
 
-  results: (n: number) => `${counted(n, 'place differs', 'places differ')}, the first one first`,
+  results: (n: number) => (n === 1 ? 'One place differs' : `${numberText(n)} places differ, the first one first`),
   resultsMany: 'The first 100 places that differ, the first one first',
+  resultsOff: 'All that is there is kept. Nothing is decided here until a verification finds the log whole.',
   noResult: (error: string) => `The verification did not end: ${error} Nothing follows from it.`,
   stopped: 'The verification was stopped. Nothing follows from it.',
   goThere: 'Show it',
@@ -120,6 +121,7 @@ export const words = {
   statementText: 'Statement',
   fieldBytes: 'What its commitments stand for',
   copyLeaf: 'Copy the leaf’s hash',
+  copyExact: (what: string) => `Copy ${what}, exact`,
   noEvent: (seq: string) => `The log has no event ${seq}.`,
 
   stands: {

@@ -91,6 +91,6 @@ export class ServedDesk {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    return { ...process.env, VEX_DESK_HOME: this.home, NO_COLOR: '1' };
+    return { ...process.env, VEX_DESK_HOME: this.home, XDG_STATE_HOME: join(this.home, 'state'), NO_COLOR: '1' };
   }
 }

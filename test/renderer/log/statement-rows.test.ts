@@ -70,6 +70,8 @@ test('a hash is shown whole in groups', () => {
 
 test('a field that is a text is shown without quotes, any other as it stands', () => {
   expect(fieldText('"a\\u202eb"')).toEqual({ text: 'a\u202eb', plain: true });
+  expect(fieldText('{"name":"M. Okafor","profile":"ffed"}')).toEqual({ text: 'M. Okafor', plain: true });
+  expect(fieldText('{"name":"gate","purpose":"gate"}').plain, 'of what is no person').toBe(false);
   expect(fieldText('{"record":"00"}')).toEqual({ text: '{"record":"00"}', plain: false });
   expect(fieldText('"broken')).toEqual({ text: '"broken', plain: false });
 });
