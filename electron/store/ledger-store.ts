@@ -59,6 +59,12 @@ export interface LedgerStore {
   /** Which of the tenant's escalations a loose packet belongs to (docs/guide, "Loose packets"). */
   matchPacket(tenant: string, match: { root: string | null; escalationId: string | null }): Promise<EscalationKey[]>;
 
+  // ── counting ─────────────────────────────────────────────────────────────────────────────────────────────
+  /** What a report counts of each decision of a time, in its order, in batches from short snapshots. NOT_FOUND (tenant). */
+  decided(query: TimeSpan & { now: number }): AsyncIterable<DecidedRow[]>;
+  /** How many are active whose deadline lies in the time; the sum of the steps, each from a short snapshot. NOT_FOUND (tenant). */
+  overdue(query: TimeSpan): AsyncIterable<number>;
+
   // ── judging: verdicts are derived from bytes and keys, so that they are no events of the log ─────────────────────
   /**
    * Escalations whose judgement is not current, in batches from a cursor: new evidence, other keys, or a lifetime that
@@ -480,6 +486,28 @@ export interface StoredEscalation {
   readonly judgement: Judgement;
   /** Of each piece in the order of the evidence; null for a source row and for what is not judged with the present keys. */
   readonly reports: readonly (EvidenceReport | null)[];
+}
+
+/** A time of a tenant in epoch milliseconds, without its end. */
+export interface TimeSpan {
+  readonly tenant: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+/** A decision as a report counts it. */
+export interface DecidedRow {
+  readonly decidedMs: number;
+  /** When it was asked for; null where it came decided. */
+  readonly escalatedMs: number | null;
+  /** null: it had none. */
+  readonly deadlineMs: number | null;
+  readonly outcome: Outcome;
+  readonly reviewer: string | null;
+  readonly reasonCode: string | null;
+  readonly overrides: readonly string[];
+  readonly acceptedUnchecked: readonly string[];
+  /** Of its packets, by today's keys; null: it has none. */
+  readonly verdict: Verdict | null;
 }
 
 export interface ExportRange {

@@ -6,6 +6,7 @@ import { jcs } from '../../electron/evidence/jcs.ts';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { EVENT_VERSIONS, LedgerEvent } from '../../shared/domain/ledger-event.ts';
+import { allLogFailures } from '../contract/store/checked.ts';
 import { gateKey } from '../contract/store/judge-makers.ts';
 import {
   ADA,
@@ -182,6 +183,7 @@ describe('the log', () => {
     expect(faultsOf(path)).toEqual([]);
     const clock = new HandClock();
     const store = await openSqliteStore({ path, clock, ids: new CountedIds() });
+    expect(await allLogFailures(store)).toEqual([]);
     const stored = await store.read({ ...keyOf(escalation(ID)), tenant: TENANT }, clock.now());
     expect(stored?.escalation.events.map(({ actor }) => actor)).toEqual(stored?.escalation.events.map(() => 'removed'));
     expect(stored?.escalation.decision?.reason).toBe(REASON);

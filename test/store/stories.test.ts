@@ -4,6 +4,7 @@ import type { LedgerStore } from '../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import { type EscalationState, transition } from '../../shared/domain/state-machine.ts';
+import { allLogFailures } from '../contract/store/checked.ts';
 import {
   ADA,
   approval,
@@ -190,6 +191,7 @@ describe('the store beside the pure function', () => {
             await both.take(one);
             await both.agree();
           }
+          expect(await allLogFailures(both.store)).toEqual([]);
         } finally {
           await both.store.close();
         }

@@ -48,7 +48,9 @@ export function arrivalDigest(arrival: Arrival, dissents: readonly Uint8Array[])
   const { list_epoch, list_position, past_on_arrival, token_root } = arrival;
   const root = token_root === null ? null : hex(token_root);
   const brought = dissents.map((one) => digestOf(one));
-  return digestOf(jcs({ list_epoch, list_position, past_on_arrival, token_root: root, dissents: brought }));
+  // As text: a number that was changed to what JSON cannot hold has a digest, too.
+  const numbers = [list_epoch, list_position, past_on_arrival].map(String);
+  return digestOf(jcs({ numbers, token_root: root, dissents: brought }));
 }
 
 const columns = statement<{ escalationId: number }>()((arg) =>

@@ -21,6 +21,11 @@ export function findTile(db: Reader, tenantId: number, { level, index }: TilePla
   return db.get(tile, { tenantId, level, index })?.hashes ?? null;
 }
 
+/** How many tiles the tenant's tree has. */
+export function countTiles(db: Reader, tenantId: number): number {
+  return db.get(count, { tenantId })?.n ?? 0;
+}
+
 /** Appends leaves' hashes to the tenant's tree of `size` entries, in the transaction that writes the leaves (I2). */
 export function growTiles(db: Writer, tenantId: number, size: number, leafHashes: readonly Uint8Array[]): void {
   const grown = appendLeaves(tileReader(db, tenantId), size, leafHashes);
@@ -44,6 +49,12 @@ const tile = statement<Place>()((arg) =>
     .where('tenant_id', '=', arg.tenantId)
     .where('level', '=', arg.level)
     .where('idx', '=', arg.index),
+);
+const count = statement<{ tenantId: number }>()((arg) =>
+  queries
+    .selectFrom('log_tiles')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('tenant_id', '=', arg.tenantId),
 );
 const put = statement<Place & { hashes: Uint8Array }>()((arg) =>
   queries

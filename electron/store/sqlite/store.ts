@@ -26,6 +26,7 @@ import { readPage } from './page.ts';
 import { changeProfile, insertProfile, readProfiles, readRoles } from './profiles.ts';
 import { findById, matchPacket, readEscalation } from './read.ts';
 import { record, recordBatch } from './record.ts';
+import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './report.ts';
 import { findRow } from './rows.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
@@ -38,6 +39,7 @@ import { dropOffer, endTrust, offerTrust, pinTrust, readTrust } from './trust.ts
 export function sqliteStore(engine: Engine): LedgerStore {
   return {
     ...reading(engine),
+    ...counting(engine),
     ...writing(engine),
     ...judging(engine),
     ...keys(engine),
@@ -96,6 +98,23 @@ function reading(
         return tenantId === undefined ? null : evidenceBytes(db, tenantId, sha256);
       }),
     matchPacket: async (tenant, match) => engine.read((db) => matchPacket(db, tenant, match)),
+  };
+}
+
+function counting(engine: Engine): Part<'decided' | 'overdue'> {
+  return {
+    decided: (query) =>
+      batches(
+        (from: DecidedPlace | null) => engine.read((db) => decidedAfter(db, query, from)),
+        ({ batch }) => batch,
+      ),
+    overdue: (query) =>
+      singly(
+        batches(
+          (from: DeadlinePlace | null) => engine.read((db) => overdueAfter(db, query, from)),
+          ({ found }) => [found],
+        ),
+      ),
   };
 }
 
@@ -271,6 +290,10 @@ async function* batches<P, B extends { next: P | null }, T>(
     if (items.length > 0) yield items;
     from = batch.next;
   } while (from !== null);
+}
+
+async function* singly<T>(lists: AsyncIterable<T[]>): AsyncGenerator<T> {
+  for await (const list of lists) yield* list;
 }
 
 function nextSourceRows(engine: Engine, tenant: string, from: number | null) {

@@ -74,7 +74,7 @@ export function removeEntry(db: Writer, entryId: string): void {
 }
 
 /** Two entries are the same when they say the same: what of, for what, when, and under which name. */
-function contentOf(entry: TrustEntry): Uint8Array {
+export function contentOf(entry: TrustEntry): Uint8Array {
   return sha256(jcs(entry));
 }
 

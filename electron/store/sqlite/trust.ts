@@ -89,7 +89,7 @@ export function ifTrustChanged(tx: TenantWrite, changed: boolean, judging = true
 }
 
 /** The desk's key and a witness's are for the log: no evidence verifies with them, and none has to be judged anew. */
-export function judgesEvidence({ purpose }: Pick<TrustEntry, 'purpose'>): boolean {
+export function judgesEvidence({ purpose }: { readonly purpose: TrustEntry['purpose'] }): boolean {
   return purpose !== 'desk' && purpose !== 'witness';
 }
 

@@ -1,5 +1,6 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
+import { allLogFailures } from './checked.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { ADA, BOB, CountedIds, deskWriting, HandClock } from './makers.ts';
 import { signing } from './signing.ts';
@@ -9,11 +10,14 @@ export interface Fresh {
   readonly clock: HandClock;
 }
 
-/** An empty store with the profiles Ada and Bob, closed after the test. */
+/** An empty store with the profiles Ada and Bob; after the test its logs are verified, and it is closed. */
 export function freshly(open: OpenStore): () => Promise<Fresh> {
   const opened: LedgerStore[] = [];
   afterEach(async () => {
-    for (const store of opened.splice(0)) await store.close();
+    for (const store of opened.splice(0)) {
+      expect(await allLogFailures(store)).toEqual([]);
+      await store.close();
+    }
   });
   return async () => {
     const clock = new HandClock();

@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto';
+import { writeCheckpoint } from '../../electron/audit/checkpoint.ts';
+import { noteKey, signNote } from '../../electron/audit/note.ts';
+import { publicKeyOf, signEd25519 } from '../../electron/evidence/ed25519.ts';
+import type { LedgerStore, StoredCheckpoint, StoredOwnKey } from '../../electron/store/ledger-store.ts';
+import { gateKey, judge } from '../contract/store/judge-makers.ts';
+import {
+  ADA,
+  approval,
+  BOB,
+  decisionOn,
+  escalation,
+  evidence,
+  type HandClock,
+  importRows,
+  keyOf,
+  MINUTE,
+  minutes,
+  request,
+  resolvedUpstream,
+  uuid,
+  writing,
+} from '../contract/store/makers.ts';
+
+const SEED = hash('sha256', 'seed of the desk', 'buffer');
+const DESK_KEY = publicKeyOf(SEED);
+/** More than a tile's width, so that the tree has two levels. */
+const MANY = 240;
+
+function ownKey(n: number, parts: Partial<StoredOwnKey> = {}): StoredOwnKey {
+  return {
+    key_id: uuid(500 + n),
+    profile_id: ADA,
+    name: `Key ${n}`,
+    purpose: 'reviewer',
+    public_hex: hash('sha256', `own key ${n}`),
+    status: 'in-use',
+    protection: 'keyring',
+    made_at: minutes(0),
+    ended_at: null,
+    reason: null,
+    backed_up_at: null,
+    sealed: Buffer.from(`sealed ${n}`),
+    ...parts,
+  };
+}
+
+/** The head of the tenant's log as it is now, signed by the desk that `fillLedger` gave the store. */
+export async function headOf(store: LedgerStore, tenant: string): Promise<StoredCheckpoint> {
+  const { uid, size, root } = await store.logHead(tenant);
+  const origin = `vex-review-desk/log/${uid}`;
+  const text = writeCheckpoint({ origin, size: BigInt(size), root, extensions: [] });
+  const note = signNote(text, noteKey(origin, DESK_KEY), (message) => signEd25519(SEED, message));
+  return { size, root, note, madeAt: minutes(0) };
+}
+
+/** Tells a ledger of two tenants in which every table of the log has rows of every sort; `store` signs. */
+export async function fillLedger(store: LedgerStore, clock: HandClock): Promise<void> {
+  const write = (by: string = ADA, tenant = 'acme') => writing(clock, by, tenant);
+  await importRows(store, write(BOB, 'beta'), [escalation('of beta', { evidence: [evidence('of beta')] })]);
+  const deskKey = { profile_id: null, purpose: 'desk' as const, public_hex: Buffer.from(DESK_KEY).toString('hex') };
+  await importRows(store, write(), []);
+  await store.addOwnKey(write(), ownKey(1, deskKey));
+  await store.addOwnKey(write(), ownKey(2));
+  await store.addOwnKey(write(), ownKey(3), uuid(502));
+  await store.addOwnKey(write(), ownKey(4));
+  await store.updateOwnKey(write(), uuid(504), { revoked: { reason: 'It was lost.' } });
+  await tellEscalations(store, clock);
+  await tellKeys(store, clock);
+  const settings = await store.settings('acme');
+  await store.saveSettings(write(), { ...settings, sla_minutes: 90 });
+  await store.saveCheckpoint('acme', await headOf(store, 'acme'));
+  await tellDecisions(store, clock);
+  const rows = Array.from({ length: MANY }, (_, n) => escalation(`one of many ${n}`));
+  await importRows(store, write(), rows);
+  await store.saveCheckpoint('acme', await headOf(store, 'acme'));
+}
+
+async function tellEscalations(store: LedgerStore, clock: HandClock): Promise<void> {
+  const write = (by: string = ADA) => writing(clock, by);
+  const brought = { outcome: 'rejected' as const, source: 'upstream' as const, at: minutes(-40), reason: 'Said so.' };
+  const rows = [
+    escalation('first', {
+      request: request(),
+      deadlines: [{ at: minutes(60), source: 'token' }],
+      findings: [{ code: 'BIDI_CONTROL', message: 'A text turns round.' }],
+      evidence: [evidence('packet', { root: 'cd'.repeat(32) }), evidence('a'.repeat(150_000), { kind: 'capsule' })],
+      tokenRoot: 'ef'.repeat(32),
+      listPosition: 3,
+    }),
+    escalation('second', { pastOnArrival: true }),
+    resolvedUpstream('third', { dissents: [brought, { ...brought, at: minutes(-30) }] }),
+    escalation('fourth', { evidence: [evidence('packet')] }),
+  ];
+  await importRows(store, write(), rows, { unattached: [evidence('of nobody')], jobId: uuid(80) });
+  await importRows(store, write(), [
+    resolvedUpstream('second', { evidence: [evidence('late', { role: 'resolution' })] }),
+    escalation('fourth', { request: request({ policy: 'P-7' }) }, { timestamp: minutes(-10) }),
+  ]);
+  await store.attach(write(BOB), { key: keyOf(escalation('first')), evidence: [evidence('more', { kind: 'token' })] });
+}
+
+async function tellKeys(store: LedgerStore, clock: HandClock): Promise<void> {
+  const pin = (n: number) =>
+    store.pinTrust(writing(clock), [{ source: 'typed', entry: gateKey(n), confirmed: 'typed' }]);
+  await store.offerTrust(writing(clock), { source: 'a file', entries: [gateKey(6), gateKey(7)] });
+  for (const n of [7, 8, 9]) await pin(n);
+  clock.pass(MINUTE);
+  const entryOf = async (n: number) =>
+    (await store.trust('acme')).entries.find(({ entry }) => entry.name === `gate-${n}`)?.entry_id ?? '';
+  await store.endTrust(writing(clock), { entryId: await entryOf(8), status: 'retired', validUntil: minutes(1) });
+  await store.endTrust(writing(clock), { entryId: await entryOf(9), status: 'revoked', reason: 'It was lost.' });
+}
+
+async function tellDecisions(store: LedgerStore, clock: HandClock): Promise<void> {
+  const [first, fourth] = [keyOf(escalation('first')), keyOf(escalation('fourth'))];
+  await judge(store, first, clock, 'failed');
+  await store.claim(writing(clock), { key: first, untilMs: clock.now() + MINUTE });
+  const packet = evidence('the packet', { role: 'resolution' });
+  const resolution = { eventId: uuid(11), vepHash: hash('sha256', packet.bytes), packet };
+  const approved = await decisionOn(store, first, clock, { ...approval, resolution, overrides: ['root'] });
+  await store.decide(writing(clock), approved);
+  await store.decide(writing(clock), await decisionOn(store, fourth, clock));
+  const late = { ...approved, reason: 'Not so fast.', reviewer: 'Bob' };
+  await store.decide(writing(clock, BOB), late).catch(() => undefined);
+  await importRows(store, writing(clock), [resolvedUpstream('fourth', {}, { timestamp: minutes(30) })]);
+  await store.correct(writing(clock), { key: first, reason: 'It was the other one.' });
+}
