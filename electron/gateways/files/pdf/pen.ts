@@ -98,11 +98,11 @@ export class Pen {
   private glyphs([codes, positions]: [string[], Position[]], size: number, x: number, baseline: number): void {
     const scale = size / 1000;
     let pen = x;
-    let shown: string[] = [];
+    let shown = '';
     const place = (at: number, y: number) => this.doc.addContent(`1 0 0 -1 ${number(at)} ${number(y)} Tm`);
     const show = () => {
-      if (shown.length > 0) this.doc.addContent(`[${shown.join(' ')}] TJ`);
-      shown = [];
+      if (shown !== '') this.doc.addContent(`[<${shown}>] TJ`);
+      shown = '';
     };
     place(x, baseline);
     for (const [i, position] of positions.entries()) {
@@ -110,7 +110,7 @@ export class Pen {
       if (off) show();
       if (off) place(pen + position.xOffset * scale, baseline - position.yOffset * scale);
       const kern = position.advanceWidth - position.xAdvance;
-      shown.push(`<${codes[i]}>${kern === 0 ? '' : ` ${number(kern)}`}`);
+      shown += kern === 0 ? codes[i] : `${codes[i]}> ${number(kern)} <`;
       pen += position.xAdvance * scale;
       if (off) show();
       if (off) place(pen, baseline);
