@@ -129,7 +129,7 @@ function Bytes({ bytes, piece }: { bytes: Uint8Array; piece: Evidence }) {
     <section aria-labelledby="all-bytes">
       <h2 id="all-bytes">{words.allOfIt}</h2>
       {piece.kind === 'vep' ? (
-        <HexDump bytes={bytes} label={words.allOfIt} />
+        <HexDump bytes={bytes} label={words.hex} />
       ) : (
         <AgentText text={new TextDecoder().decode(bytes)} label={words.kind[piece.role][piece.kind]} />
       )}

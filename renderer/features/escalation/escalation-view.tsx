@@ -77,8 +77,15 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
   useTitle(target.id);
   const decided = opened.escalation.decision !== null;
-  const onAttach = canAttach ? evidence.attach : null;
-  const cards = <EvidenceCards opened={opened} target={target} onDetails={setDetails} onAttach={onAttach} />;
+  const cards = (
+    <EvidenceCards
+      opened={opened}
+      target={target}
+      onDetails={setDetails}
+      onAttach={canAttach ? evidence.attach : null}
+      onAttachResolution={canAttach ? evidence.attachResolution : null}
+    />
+  );
   return (
     <div className={styles.page}>
       <PageHead
