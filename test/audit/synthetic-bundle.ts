@@ -4,9 +4,10 @@ import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
 import { leftHashes } from '../../electron/audit/bundle/compact-range.ts';
 import { verifyBundle } from '../../electron/audit/bundle/verify-bundle.ts';
 import { writeBundle } from '../../electron/audit/bundle/write-bundle.ts';
-import { type DecisionPredicate, signDecision } from '../../electron/audit/decision-statement.ts';
-import { writeEnvelope } from '../../electron/audit/dsse.ts';
+import { type DecisionPredicate, DecisionStatement, writeDecision } from '../../electron/audit/decision-statement.ts';
+import { pae, writeEnvelope } from '../../electron/audit/dsse.ts';
 import { type CommittedField, commitment, leafHash } from '../../electron/audit/leaf.ts';
+import { PAYLOAD_TYPE } from '../../electron/audit/statement.ts';
 import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
 import { jcs } from '../../electron/evidence/jcs.ts';
 import type { TrustStore } from '../../electron/evidence/trust.ts';
@@ -35,13 +36,20 @@ export interface SyntheticLog {
   readonly evidence: ReadonlyMap<string, Buffer>;
 }
 
-/** What an entry says openly and hides, by its number: an escalation, sometimes a decision, sometimes another event. */
-export function makeLog(size: number, options: { signer?: (seq: number) => TestKey | null } = {}): SyntheticLog {
+export interface LogOptions {
+  /** Who signs the decision at a place; null: nobody, as in older logs. */
+  readonly signer?: (seq: number) => TestKey | null;
+  /** A decision's envelope as the log has it; that of a sound desk where it is left out. */
+  readonly envelope?: (statement: DecisionStatement, key: TestKey) => unknown;
+}
+
+/** A log of escalations, decisions and claims by turns. */
+export function makeLog(size: number, options: LogOptions = {}): SyntheticLog {
   const signer = options.signer ?? ((seq) => (seq % 2 === 0 ? reviewer : desk));
   const evidence = new Map<string, Buffer>();
   const entries = Array.from({ length: size }, (_, seq) => {
     if (seq % 3 === 0) return recorded(seq, evidence);
-    return seq % 3 === 1 ? decided(seq, signer(seq)) : claimed(seq);
+    return seq % 3 === 1 ? decided(seq, signer(seq), options.envelope ?? sound) : claimed(seq);
   });
   const hashes = entries.map(({ leaf }) => leafHash(leaf));
   return { entries, hashes, tiles: growLog(hashes), evidence };
@@ -66,7 +74,7 @@ function claimed(seq: number) {
 }
 
 /** A decision as version 2 of its event has it; without a signer as version 1 had it. */
-function decided(seq: number, key: TestKey | null) {
+function decided(seq: number, key: TestKey | null, envelope: NonNullable<LogOptions['envelope']>) {
   const hidden = { actor: 'Ada', escalation_id: `esc-${seq}`, reason: `because ${seq}`, reviewer: 'Ada' };
   const fields = commit(seq, hidden);
   const by = key === desk ? 'desk' : 'reviewer';
@@ -86,10 +94,19 @@ function decided(seq: number, key: TestKey | null) {
     ...commitmentsOf(fields, ['escalation_id', 'reason', 'reviewer']),
     signed_by: by,
     decided_at: at(seq),
+    key: key.publicHex,
   };
-  const { key: _, ...unsigned } = claims;
-  const envelope = writeEnvelope(signDecision(subjects, unsigned, key));
-  return makeEntry(seq, { ...said, v: 2, signed_by: by, envelope }, hidden);
+  const statement = DecisionStatement.parse(JSON.parse(Buffer.from(writeDecision(subjects, claims)).toString()));
+  return makeEntry(seq, { ...said, v: 2, signed_by: by, envelope: envelope(statement, key) }, hidden);
+}
+
+const sound: NonNullable<LogOptions['envelope']> = (statement, key) => envelopeOf(statement, [key]);
+
+/** Anything as the payload of an envelope, signed by these keys. */
+export function envelopeOf(payload: unknown, keys: readonly TestKey[], payloadType = PAYLOAD_TYPE) {
+  const bytes = jcs(payload);
+  const signatures = keys.map(({ publicHex, sign }) => ({ keyid: publicHex, sig: sign(pae(payloadType, bytes)) }));
+  return writeEnvelope({ payloadType, payload: bytes, signatures });
 }
 
 function commitmentsOf<N extends string>(fields: readonly CommittedField[], names: readonly N[]): Record<N, string> {

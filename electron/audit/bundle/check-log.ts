@@ -77,7 +77,7 @@ export async function readLog(question: LogQuestion): Promise<ReadLog> {
 export async function evidenceFault(archive: Archive, manifest: Manifest, named: HashList): Promise<Fault | null> {
   const expected = named.ascending();
   for await (const line of indexLines(archive, manifest)) {
-    if (line?.sha256 !== expected.next().value) return EVIDENCE_OTHER;
+    if (line === null || line.sha256 !== expected.next().value) return EVIDENCE_OTHER;
   }
   return expected.next().done === true ? null : EVIDENCE_OTHER;
 }

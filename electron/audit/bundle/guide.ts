@@ -2,7 +2,7 @@ import { decodeHex } from '../../../shared/domain/hex.ts';
 import { fingerprintOf } from '../../evidence/fingerprint.ts';
 import { noteKey, writeVkey } from '../note.ts';
 import { DECISION_EXAMPLE, HEAD_EXAMPLE, MANIFEST, MANIFEST_ENVELOPE, SUMS } from './layout.ts';
-import { MANIFEST_TYPE, type Manifest } from './manifest.ts';
+import { MANIFEST_TYPE, type Manifest, withheldText } from './manifest.ts';
 
 type Facts = Omit<Manifest, 'files'>;
 
@@ -22,7 +22,7 @@ function opening(facts: Facts, deskHex: string): string {
 
 It holds entries ${range.from} up to, not with, ${range.to} of the log \`${facts.origin}\`: ${entries.whole} whole, ${entries.hashed} as
 hashes alone. Decisions: ${decisions.signed} signed, ${decisions.unsigned} from before decisions were signed. Evidence: ${evidence.files} files, ${evidence.hashes} by
-hash alone, ${evidence.removed} removed before. Withheld fields: ${withheldText(facts)}.
+hash alone, ${evidence.removed} removed before. Withheld fields: ${withheldText(facts) ?? 'none'}.
 The log's head at its end has size ${checkpoint.size} and root \`${checkpoint.root}\`.
 ${last}
 Nothing in here says whom to trust. Get the fingerprint of the desk's key over another way, from a person you know:
@@ -32,15 +32,6 @@ Nothing in here says whom to trust. Get the fingerprint of the desk's key over a
 It is the SHA-256 of the key's 32 bytes:
 
     openssl pkey -pubin -in ${HEAD_EXAMPLE.key} -outform DER | tail -c 32 | sha256sum`;
-}
-
-function withheldText({ withheld }: Facts): string {
-  const texts = (['redacted', 'removed'] as const).flatMap((why) =>
-    Object.entries(withheld[why])
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, count]) => `${name} ${why} in ${count}`),
-  );
-  return texts.length === 0 ? 'none' : texts.join(', ');
 }
 
 function byCommand(): string {

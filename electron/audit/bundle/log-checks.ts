@@ -4,7 +4,7 @@ import { check } from '../../evidence/packet-checks.ts';
 import { equalBytes } from '../merkle.ts';
 import { countsAgree, type Fault, type ReadLog, withheldAgrees } from './check-log.ts';
 import { statementsShard } from './layout.ts';
-import { type Manifest, rangeOf } from './manifest.ts';
+import { type Manifest, rangeOf, withheldText } from './manifest.ts';
 
 /** What the checks on the entries are made of; null where a file that they need is not sound. */
 export interface LogFacts {
@@ -58,22 +58,9 @@ export function openingCheck({ manifest, log }: LogFacts): Check | null {
     );
   }
   if (log.opened === 0) return null;
-  return check(
-    'opening',
-    'verified',
-    'OPENED',
-    `${log.opened} values are those that the log committed to. ${withheldText(manifest)}`,
-  );
-}
-
-/** What was withheld, by name and count. */
-export function withheldText({ withheld }: Pick<Manifest, 'withheld'>): string {
-  const texts = (['redacted', 'removed'] as const).flatMap((why) =>
-    Object.entries(withheld[why])
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, count]) => `${name} ${why} in ${count}`),
-  );
-  return texts.length === 0 ? 'Nothing was withheld.' : `Withheld: ${texts.join(', ')}.`;
+  const withheld = withheldText(manifest);
+  const rest = withheld === null ? 'Nothing was withheld.' : `Withheld: ${withheld}.`;
+  return check('opening', 'verified', 'OPENED', `${log.opened} values are those that the log committed to. ${rest}`);
 }
 
 /**

@@ -101,6 +101,16 @@ export function extentOf(manifest: Omit<Manifest, 'files'>): Extent {
   };
 }
 
+/** The fields that were withheld, by name and number of entries; null where none was. */
+export function withheldText({ withheld }: Pick<Manifest, 'withheld'>): string | null {
+  const texts = (['redacted', 'removed'] as const).flatMap((why) =>
+    Object.entries(withheld[why])
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `${name} ${why} in ${count}`),
+  );
+  return texts.length === 0 ? null : texts.join(', ');
+}
+
 function refuse(code: 'MANIFEST_FORM' | 'UNKNOWN_VERSION', why: string): ManifestRead {
   return { ok: false, code, why };
 }

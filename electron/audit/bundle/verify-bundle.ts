@@ -115,10 +115,14 @@ interface Contents {
   readonly files: CheckedFiles;
 }
 
+/** By a key of the desk, and by the one that the envelope names. */
 function judgeManifest({ payloadType, payload, signatures }: Envelope, trust: TrustStore): SignatureAnswer {
   const messages = [{ profile: 'dsse', bytes: pae(payloadType, payload) }];
   const signature = signatures[0]?.sig ?? new Uint8Array();
-  return judgeSignature({ signature, messages, purposes: ['desk'], trust, at: null, over: 'manifest' });
+  const answer = judgeSignature({ signature, messages, purposes: ['desk'], trust, at: null, over: 'manifest' });
+  if (answer.key === null || answer.key.public_hex === signatures[0]?.keyid) return answer;
+  const detail = 'Another key signed the manifest than the one that its envelope names.';
+  return { ...answer, verdict: 'failed', code: 'OTHER_KEY', detail, key: null };
 }
 
 /** The bundle's head: the manifest's, of the manifest's log, and signed. */
