@@ -34,8 +34,8 @@ const JOINING = /[\p{sc=Arabic}\p{sc=Devanagari}]/u;
 /** A ligature makes another sign of `!=` or `fi`: what was written is shown letter by letter. */
 const AS_WRITTEN = { liga: false, clig: false, calt: false };
 
-const REMEMBERED = 4000;
-const SHORT = 80;
+const REMEMBERED = 3000;
+const SHORT = 200;
 
 /** The fonts of one report, opened when first needed, from a folder laid out like node_modules. */
 export class Fonts {

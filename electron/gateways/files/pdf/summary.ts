@@ -27,7 +27,7 @@ export async function drawSummary(pages: Pages, rows: Rows<SummaryRow>): Promise
 }
 
 function drawHeads(pages: Pages): void {
-  pages.row(HEADS.map((head, i) => text(pages, i, head, 'label')));
+  pages.row(HEADS.map((head, i) => text(pages, i, head, 'note')));
   pages.y += 3;
   pages.rule(INK.line);
   pages.y += 4;
@@ -37,9 +37,9 @@ function drawRow(pages: Pages, row: SummaryRow): void {
   const outcome = outcomeSign(row.outcome);
   const evidence = verdictSign(row.evidence);
   const cells = [
-    text(pages, 0, String(row.number), 'label'),
+    text(pages, 0, String(row.number), 'note'),
     text(pages, 1, moment(row.decided_at).replace(/(\.\d+)? UTC$/, ''), 'note'),
-    text(pages, 2, cut(row.escalation_id), 'digest'),
+    text(pages, 2, cut(row.escalation_id), 'check'),
     ...signed(pages, 3, outcome, row.reason_code),
     text(pages, 4, row.reviewer === null ? '–' : cut(row.reviewer), 'note'),
     ...signed(pages, 5, evidence, null),
