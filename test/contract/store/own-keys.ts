@@ -48,7 +48,12 @@ export function ownKeys(open: OpenStore): void {
     expect(after).toBe(epoch + 2);
     expect(entries[0]).toMatchObject({
       status: 'pinned',
-      entry: { name: 'Ada’s key 2', purpose: 'reviewer', public_hex: ownKey(2).public_hex, valid_from: minutes(0).replace('.000Z', 'Z') },
+      entry: {
+        name: 'Ada’s key 2',
+        purpose: 'reviewer',
+        public_hex: ownKey(2).public_hex,
+        valid_from: minutes(0).replace('.000Z', 'Z'),
+      },
       source: 'made here',
       pinned_at: minutes(1),
       pinned_by: 'Ada',
