@@ -13,7 +13,7 @@ import {
   evidenceNamedBy,
   type Leaf,
   type LineField,
-  openField,
+  opensReadField,
   readEntryLine,
   readLeaf,
   writeStatementLine,
@@ -166,7 +166,7 @@ class LogReading implements ReadLog {
       if ('withheld' in field) {
         const counts = this.withheld[field.withheld];
         counts[field.name] = (counts[field.name] ?? 0) + 1;
-      } else if (openField(leaf, field)) this.opened += 1;
+      } else if (opensReadField(leaf, field)) this.opened += 1;
       else
         this.field ??= {
           code: 'FIELD_DIFFERS',

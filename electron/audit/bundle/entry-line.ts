@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { DecimalText, EvidenceKind, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
-import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { jcsText } from '../../evidence/jcs.ts';
 import { readCanonical } from '../canonical.ts';
 import { type CommittedField, commitment } from '../leaf.ts';
-import { equalBytes } from '../merkle.ts';
 
 const Withheld = z.enum(['redacted', 'removed']);
 export type Withheld = z.infer<typeof Withheld>;
@@ -26,7 +24,17 @@ export type EntryLine = z.infer<typeof WholeLine> | z.infer<typeof HashedLine>;
 
 const AnyLine = z.union([WholeLine, HashedLine]);
 
-export const writeEntryLine = (line: EntryLine): string => jcsText(line);
+/** The line in RFC 8785 form; what it is made of is well-formed text. */
+export function writeEntryLine(line: EntryLine): string {
+  // Members in the order of their names are already in canonical form, and a million leaves are long.
+  if ('hash' in line) return JSON.stringify({ hash: line.hash, seq: line.seq });
+  const fields = line.fields.map((field) =>
+    'withheld' in field
+      ? { name: field.name, withheld: field.withheld }
+      : { name: field.name, salt: field.salt, value: field.value },
+  );
+  return JSON.stringify({ fields, leaf: line.leaf, seq: line.seq });
+}
 
 /** The entry that a line is; null where it is none in canonical form. */
 export function readEntryLine(line: Uint8Array | null): EntryLine | null {
@@ -50,6 +58,23 @@ export type Leaf = z.infer<typeof Leaf>;
 export function readLeaf(text: string): Leaf | null {
   const leaf = Leaf.safeParse(readCanonical(text));
   return leaf.success ? leaf.data : null;
+}
+
+/** The event that a leaf from the desk's own log is: its form was settled when it was appended. */
+export function readOwnLeaf(text: string): Leaf | null {
+  try {
+    const leaf = Leaf.safeParse(JSON.parse(text));
+    return leaf.success ? leaf.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const DECISION = Buffer.from('"kind":"decision.recorded"');
+
+/** Whether a leaf of the desk's own log may be a decision, without reading it. */
+export function mayBeDecision(leaf: Uint8Array): boolean {
+  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength).includes(DECISION);
 }
 
 /** Kinds whose member `evidence` names what came with them. */
@@ -80,16 +105,34 @@ export function lineFields(leaf: Leaf, kept: readonly CommittedField[], redact: 
       const field = kept.find((one) => one.name === name);
       if (field === undefined) return { name, withheld: 'removed' };
       if (redact.has(name)) return { name, withheld: 'redacted' };
-      return { name, salt: encodeHex(field.salt), value: decodeUtf8(field.value) ?? '' };
+      return { name, salt: hexOf(field.salt), value: decodeUtf8(field.value) ?? '' };
     });
 }
 
+/** The first of the fields that is not what the leaf committed to; undefined where all are. */
+export function uncommitted(leaf: Leaf, kept: readonly CommittedField[]): string | undefined {
+  return kept.find(({ name, salt, value }) => hexOf(commitment(salt, value)) !== leaf.fields[name])?.name;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
 /** Whether a value and its salt are what the leaf committed to under the name: opens one redacted field, later. */
-export function openField(leaf: Pick<Leaf, 'fields'>, { name, salt, value }: OpenField): boolean {
-  const [saltBytes, valueBytes] = [decodeHex(salt), encodeUtf8(value)];
-  const committed = Object.hasOwn(leaf.fields, name) ? leaf.fields[name] : undefined;
-  if (saltBytes?.length !== 32 || valueBytes === null || committed === undefined) return false;
-  return equalBytes(commitment(saltBytes, valueBytes), decodeHex(committed) ?? new Uint8Array());
+export function openField(leaf: Pick<Leaf, 'fields'>, field: OpenField): boolean {
+  const read = OpenField.safeParse(field);
+  const value = read.success ? encodeUtf8(read.data.value) : null;
+  if (value === null || !Object.hasOwn(leaf.fields, field.name)) return false;
+  return opens(leaf, field, value);
+}
+
+/** The same of a field that was read from a line. */
+export function opensReadField(leaf: Leaf, field: OpenField): boolean {
+  return Object.hasOwn(leaf.fields, field.name) && opens(leaf, field, Buffer.from(field.value));
+}
+
+function opens({ fields }: Pick<Leaf, 'fields'>, { name, salt }: OpenField, value: Uint8Array): boolean {
+  return hexOf(commitment(Buffer.from(salt, 'hex'), value)) === fields[name];
 }
 
 const KeptEvidence = z.strictObject({

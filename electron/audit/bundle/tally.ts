@@ -8,10 +8,9 @@ import {
   envelopeIn,
   evidenceNamedBy,
   type Leaf,
-  type LineField,
   lineFields,
-  openField,
-  readLeaf,
+  readOwnLeaf,
+  uncommitted,
   type Withheld,
 } from './entry-line.ts';
 import { HashList } from './hash-list.ts';
@@ -58,8 +57,10 @@ export class Tally {
     this.range.append(leafHash(entry.leaf));
     this.countDecision(seq, text, envelopeIn(leaf));
     for (const sha256 of evidenceNamedBy(leaf)) this.named.add(sha256);
+    const other = uncommitted(leaf, entry.fields);
+    if (other !== undefined) throw damagedLog(`The field ${other} of entry ${seq} is not what the log committed to.`);
     const fields = lineFields(leaf, entry.fields, this.redact);
-    for (const field of fields) this.countField(seq, leaf, field);
+    for (const field of fields) if ('withheld' in field) this.countWithheld(field.withheld, field.name);
     return { seq: String(seq), leaf: text, fields };
   }
 
@@ -73,20 +74,15 @@ export class Tally {
     this.example ??= { seq, leaf, envelope };
   }
 
-  private countField(seq: number, leaf: Leaf, field: LineField): void {
-    if ('withheld' in field) {
-      const counts = this.withheld[field.withheld];
-      counts[field.name] = (counts[field.name] ?? 0) + 1;
-    } else if (!openField(leaf, field)) {
-      throw damagedLog(`The field ${field.name} of entry ${seq} is not what the log committed to.`);
-    }
+  private countWithheld(why: Withheld, name: string): void {
+    this.withheld[why][name] = (this.withheld[why][name] ?? 0) + 1;
   }
 }
 
 /** A whole entry's event and its text. INTEGRITY_FAILED where the bytes are no event of that place. */
 export function leafOf(bytes: Uint8Array, seq: number): { leaf: Leaf; text: string } {
   const text = decodeUtf8(bytes);
-  const leaf = text === null ? null : readLeaf(text);
+  const leaf = text === null ? null : readOwnLeaf(text);
   if (text === null || leaf?.seq !== String(seq))
     throw damagedLog(`Entry ${seq} of the log is no event of that number.`);
   return { leaf, text };

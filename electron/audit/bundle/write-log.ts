@@ -1,7 +1,14 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { BundleFiles } from './bundle-files.ts';
 import type { BundledEvidence, BundleInput } from './bundle-input.ts';
-import { type EvidenceLine, envelopeIn, writeEntryLine, writeEvidenceLine, writeStatementLine } from './entry-line.ts';
+import {
+  type EvidenceLine,
+  envelopeIn,
+  mayBeDecision,
+  writeEntryLine,
+  writeEvidenceLine,
+  writeStatementLine,
+} from './entry-line.ts';
 import { entriesShard, evidenceFile, evidenceShard, SHARD, statementsShard } from './layout.ts';
 import { packLines } from './lines.ts';
 import type { Manifest } from './manifest.ts';
@@ -23,7 +30,8 @@ export async function addStatements(input: BundleInput, tally: Tally, files: Bun
 async function* statementLines({ entries, range }: BundleInput): AsyncGenerator<string> {
   let seq = range.from;
   for await (const entry of entries()) {
-    const envelope = 'leaf' in entry ? envelopeIn(leafOf(entry.leaf, seq).leaf) : undefined;
+    const isDecision = 'leaf' in entry && mayBeDecision(entry.leaf);
+    const envelope = isDecision ? envelopeIn(leafOf(entry.leaf, seq).leaf) : undefined;
     if (envelope !== undefined && envelope !== null) yield writeStatementLine(seq, envelope);
     seq += 1;
   }
