@@ -1,11 +1,10 @@
 import type { KeyPurpose } from '../../../shared/domain/verdict.ts';
 import { numberText } from '../../components/numbers.ts';
 
-const keys = (n: number): string => (n === 1 ? '1 key' : `${n} keys`);
-
 /** The sentences about keys: whom the tenant trusts, and what signs here. */
 export const words = {
-  noTenant: 'There is no tenant yet. Bring in escalations first, or add keys in the first run.',
+  noTenant: 'There is no tenant yet, and keys belong to one.',
+  toFirstRun: 'Name it in the first run',
   columns: {
     purpose: 'Purpose',
     name: 'Name',
@@ -129,14 +128,6 @@ export const words = {
         : `${n} are not confirmed. They stay and wait for you.`,
     later: 'Later',
     off: 'Pin is off: type a fingerprint, or say that you compared it.',
-  },
-
-  pending: {
-    title: (n: number, tenant: string) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for the tenant ${tenant}`,
-    note: 'You compared them in the first run. They are pinned when its first escalation comes in. No such tenant is here yet: perhaps it is called otherwise.',
-    here: (tenant: string) => `Pin for ${tenant}`,
-    bar: (n: number) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for ${n === 1 ? 'its' : 'their'} tenant`,
-    failed: 'keys could not be pinned',
   },
 
   compare: {
