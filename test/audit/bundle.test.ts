@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../electron/audit/bundle/archive-reader.ts';
 import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
@@ -8,7 +10,9 @@ import { writeBundle } from '../../electron/audit/bundle/write-bundle.ts';
 import { leafHash } from '../../electron/audit/leaf.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
+import { projectRoot } from '../helpers/project-root.ts';
 import { growLog } from './memory-tiles.ts';
+import { changedManifest, type Files, repack } from './repack.ts';
 import {
   bundleBytes,
   bundleInput,
@@ -129,6 +133,24 @@ describe('a bundle', () => {
     expect(report.verdict).toBe('verified');
     expect(codes(report).statement).toBeUndefined();
   });
+});
+
+test('a bundle of version 1, made when it was new, verifies for good', async () => {
+  const kept = readFileSync(join(projectRoot, 'test/fixtures/bundles/bundle-v1.zip'));
+  const report = await verify(kept);
+  expect(report.verdict).toBe('verified');
+  expect(codes(report)).toMatchObject({
+    inclusion: 'COMPLETE_BUT_HASHED',
+    consistency: 'FOLLOWS',
+    statement: 'SIGNED',
+  });
+});
+
+test('a bundle of a newer version is said to be one, and nothing is said against it', async () => {
+  const files: Files = [...(await unpack(await bundleBytes(bundleInput(log))))];
+  const newer = changedManifest(files, (manifest) => ({ ...manifest, version: 2 }));
+  const report = await verify(await repack(newer));
+  expect(report).toMatchObject({ verdict: 'unchecked', checks: [{ name: 'structure', code: 'UNKNOWN_VERSION' }] });
 });
 
 describe('the checkpoint from before', () => {
