@@ -113,7 +113,9 @@ describe('round trips (docs/formats/export.md)', () => {
     const { tenant, path } = next();
     await importRecords([{ json: DECIDABLE }], tenant, path('in.jsonl'));
     await desk.exported(path('out.jsonl'), { tenant, format: 'jsonl' });
-    const line = JSON.parse(readFileSync(path('out.jsonl'), 'utf8')) as { findings: { code: string }[] };
+    const line = JSON.parse(readFileSync(path('out.jsonl'), 'utf8')) as {
+      findings: { code: string; message: string }[];
+    };
     line.findings.push({ code: 'CLAIM_DIFFERS', message: 'It says.' }, { code: 'NOT_LISTED', message: 'It was not.' });
     writeFileSync(path('out.jsonl'), JSON.stringify(line));
     await fresh.imported(path('out.jsonl'));
