@@ -114,7 +114,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
           onDetails={setDetails}
         />
         <aside ref={right} className={styles.right} aria-label={words.decision} tabIndex={-1} data-region>
-          {!decided && !(flow.open && opened.pending === null) && cards}
+          {!decided && !flow.open && opened.pending === null && <div className={styles.cards}>{cards}</div>}
           <DecisionPanel
             opened={opened}
             latest={latest}

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { decodeBase64 } from '../../../shared/domain/base64.ts';
 import type { Evidence, EvidenceRole } from '../../../shared/domain/escalation.ts';
+import { bytesOf, offerFile } from '../../components/file-bytes.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import type { DecisionTarget } from '../decision/use-draft.ts';
@@ -45,7 +45,7 @@ export function useEvidence(target: DecisionTarget, onAttached: () => void): Evi
   const save = async (piece: Evidence): Promise<void> => {
     try {
       const { base64 } = await api.escalation.evidence({ ...target, sha256: piece.sha256 });
-      offer(bytesOf(base64), `${piece.sha256.slice(0, 16)}.${ENDINGS[piece.kind]}`);
+      offerFile(bytesOf(base64), `${piece.sha256.slice(0, 16)}.${ENDINGS[piece.kind]}`);
     } catch (error) {
       setNote(errorFacts(error).message);
     }
@@ -57,20 +57,4 @@ export function useEvidence(target: DecisionTarget, onAttached: () => void): Evi
     attachResolution: () => void attachFiles('resolution'),
     save: (piece) => void save(piece),
   };
-}
-
-/** The bytes of a base64 answer; the desk sends nothing else. */
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const bytes = decodeBase64(base64);
-  if (bytes === null) throw new Error('The desk sent bytes that are no base64.');
-  return bytes;
-}
-
-function offer(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

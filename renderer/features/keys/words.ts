@@ -13,7 +13,8 @@ export const words = {
     status: 'Status',
     more: 'More',
   },
-  more: (name: string) => `More for ${name}`,
+  /** The key's digits go with its name: a rotated key and its successor are called alike. */
+  more: (name: string, digits: string) => `More for ${name} ${digits}`,
   cancel: 'Cancel',
   close: 'Close',
 
@@ -192,7 +193,7 @@ export const words = {
 
   make: {
     title: 'Make your key',
-    note: 'It is made on this computer and never leaves it unencrypted. It seals packets of your decisions.',
+    note: 'Your key is made on this computer and never leaves it unencrypted. It seals packets of your decisions.',
     keyring: 'This computer’s keyring protects it. You need no passphrase.',
     name: 'Name',
     go: 'Make the key',

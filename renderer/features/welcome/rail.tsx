@@ -57,14 +57,14 @@ export function Rail({ at, profile, tenant }: RailProps) {
 function Me({ name, tenant }: { name: string; tenant: string | null }) {
   const key = useMyKey(tenant);
   return (
-    <>
+    <span className={styles.me}>
       <AgentLine text={name} className={styles.name} />
       {key !== null && (
-        <span className={styles.quiet}>
+        <span>
           {WORDS.own.key} <Fingerprint value={key.fingerprint} groups={2} />, {WORDS.own.protection[key.protection]}
         </span>
       )}
-    </>
+    </span>
   );
 }
 
