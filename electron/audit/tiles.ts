@@ -16,12 +16,6 @@ export interface TilePlace {
 /** The hashes of a tile, one after another, at least `width` of them; throws where the log lacks it. */
 export type TileReader = (place: TilePlace, width: number) => Uint8Array;
 
-/** How many hashes the tile holds in a tree of `size` entries; 0 where it is not there. */
-export function tileWidth(size: number, { level, index }: TilePlace): number {
-  const complete = Math.floor(size / TILE_WIDTH ** level);
-  return Math.max(0, Math.min(TILE_WIDTH, complete - index * TILE_WIDTH));
-}
-
 /**
  * The hash of the complete subtree of 2^height entries that begins at entry `at` (a multiple of its width), from the
  * one tile that holds its base.

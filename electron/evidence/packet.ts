@@ -4,8 +4,8 @@ import { decodeHex } from '../../shared/domain/hex.ts';
 import type { JsonNote } from '../../shared/domain/json/result.ts';
 import type { JsonObject } from '../../shared/domain/json/value.ts';
 import { type JsonForm, readJsonForm, rootOfCapsule } from './json-form.ts';
-import { isSoundText } from './sound-text.ts';
 import { isFault, type PillarObjects, type Pillars, readObject, readPillars } from './pillars.ts';
+import { isSoundText } from './sound-text.ts';
 import { type Fault, readWireForm, segmentValue, type WireForm, type WireHeader } from './wire-form.ts';
 
 /** A packet or capsule whose structure is sound: what it says, exactly; nothing of it has been verified. */

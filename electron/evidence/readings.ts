@@ -53,8 +53,15 @@ export function readPillar({ objects, shadow }: Pillars, name: PillarName, readi
   if (name === 'intent' && !shadow) {
     if (reading.capabilities === 'empty' && !pillar.has('capabilities')) changes.set('capabilities', []);
     if (reading.magpie) changes.set('magpie_source', MAGPIE_HOLE);
+    if (reading.nulls !== 'kept') changes.set('confidence', asDouble(pillar.get('confidence')));
   }
   return changed(pillar, changes);
+}
+
+/** The crates read a confidence as a double, so that digits beyond 2^53 are lost before they hash it. */
+function asDouble(value: JsonValue | undefined): JsonValue | undefined {
+  if (!(value instanceof JsonNumber) || !/^-?\d+$/.test(value.text) || value.toSafeInteger() !== null) return value;
+  return value.text === '-0' ? value : new JsonNumber(String(value.toDouble()));
 }
 
 const WITNESS_COMMITS = ['chora_node_id', 'timestamp'];

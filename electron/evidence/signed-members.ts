@@ -6,6 +6,9 @@ import { REQUEST_TEXTS } from '../../shared/domain/wire/audit-event.ts';
 import { type Comparison, compareAmounts, REDACTED } from './amount-claim.ts';
 import { quoted } from './quoted.ts';
 
+/** The code of a request's member that a verified packet contradicts: only a judgement may say so. */
+export const CLAIM_DIFFERS = 'CLAIM_DIFFERS';
+
 export interface SignedMembers {
   /** Names of the request's members that a verified intent has with the same value, and none with another one. */
   readonly signed: readonly string[];
@@ -23,7 +26,7 @@ export function signedMembers(request: Request | null, intents: readonly JsonObj
   for (const name of request === null ? [] : COMPARED) {
     const outcomes = comparisons(name, request, intents);
     const different = outcomes.find((comparison) => comparison.outcome === 'differs');
-    if (different?.outcome === 'differs') findings.push({ code: 'CLAIM_DIFFERS', message: different.words });
+    if (different?.outcome === 'differs') findings.push({ code: CLAIM_DIFFERS, message: different.words });
     else if (outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'same')) signed.push(name);
   }
   return { signed, findings };

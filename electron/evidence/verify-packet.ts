@@ -112,10 +112,13 @@ function asksForEscalation(
   return context.role === 'resolution' && context.escalation !== undefined;
 }
 
-/** The tokens that stand in the pillars; bound to the packet's agent alone. */
-function packetTokens({ pillars }: Packet, { at, trust }: VerifyContext): TokenReport[] {
+/**
+ * The tokens that stand in the pillars; bound to the packet's agent alone. A resolution repeats the request's intent: a
+ * token in there is the request's, for its agent, and was judged with it.
+ */
+function packetTokens({ pillars }: Packet, { at, trust, role }: VerifyContext): TokenReport[] {
   const { authority, intent } = pillars.objects;
-  return [authority, intent]
+  return (role === 'resolution' ? [authority] : [authority, intent])
     .map((pillar) => pillar.get('continuation_token'))
     .filter((value) => value instanceof JsonObject)
     .map((token) => verifyTokenValue(token, { at, trust, bindTo: { kind: 'packet', aid: pillars.aid } }));

@@ -105,13 +105,22 @@ function examinePacket(bytes: Uint8Array, read: Packet | PacketRefusal, context:
   return { report, packet: { read, verdict }, holdsUntilMs: verdict.holdsUntilMs };
 }
 
-/** JSON that cannot be read has no members to be told by, only names somewhere in its text. */
+/** JSON that cannot be read has no members to be told by, only names somewhere in its text, which is an object's. */
 function examineUnreadable(bytes: Uint8Array, fault: Fault, context: VerifyContext): Examined {
+  if (!beginsAsObject(bytes)) return unknown(bytes, fault);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names = (...members: readonly string[]) => members.every((name) => text.includes(`"${name}"`));
   if (names('capsule_root', 'authority')) return refused(bytes, { kind: 'capsule', fault, header: null, root: null });
   if (names('payload', 'signature')) return tokenResult(bytes, verifyTokenBytes(bytes, { ...context, bindTo: null }));
   return unknown(bytes, fault);
+}
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const WHITE_SPACE = [0x20, 0x09, 0x0a, 0x0d];
+
+function beginsAsObject(bytes: Uint8Array): boolean {
+  const at = BYTE_ORDER_MARK.every((byte, n) => bytes[n] === byte) ? BYTE_ORDER_MARK.length : 0;
+  return bytes.subarray(at).find((byte) => !WHITE_SPACE.includes(byte)) === 0x7b;
 }
 
 function refused(bytes: Uint8Array, refusal: PacketRefusal): Examined {

@@ -83,9 +83,12 @@ export interface LedgerStore {
   saveJudgements(tenant: string, judgements: readonly NewJudgement[], now: number): Promise<JudgedAnew[]>;
 
   // ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
-  /** The tenant's trust store, oldest entry first; `epoch` is another whenever what evidence is judged by is another. */
+  /** The tenant's trust store, oldest entry first, empty for an unknown tenant; `epoch` is another whenever what evidence is judged by is another. */
   trust(tenant: string): Promise<{ epoch: number; entries: StoredTrust[] }>;
-  /** Keeps entries as offered; the same entry twice is one, and one that is pinned already stays so. */
+  /**
+   * Keeps entries as offered; the same entry twice is one, and one that is pinned already stays so. Makes the tenant
+   * where it is new, as pinning and an own key do: keys come before escalations.
+   */
   offerTrust(write: Write, offer: { source: string; entries: readonly TrustEntry[] }): Promise<void>;
   /**
    * Pins entries, offered ones too; the same entry pinned already is left as it is. `replaces` is retired in the same

@@ -26,4 +26,3 @@ export type PcrBaseline = z.infer<typeof PcrBaseline>;
 /** One entry of a trust file, which is a JSON array of them (docs/formats/trust-file.md). */
 export const TrustEntry = z.union([TrustedKey, PcrBaseline]);
 export type TrustEntry = z.infer<typeof TrustEntry>;
-export const TrustFile = z.array(TrustEntry).max(10_000);

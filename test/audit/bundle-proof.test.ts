@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditFileKind } from '../../electron/audit/bundle/file-kind.ts';
+import { provenBy } from '../../electron/audit/bundle/report.ts';
 import { verifyCheckpointFile, verifyProofFile, writeProofFile } from '../../electron/audit/bundle/verify-head.ts';
 import { readLogProof } from '../../electron/audit/checkpoint.ts';
 import { leafHash } from '../../electron/audit/leaf.ts';
@@ -81,6 +82,9 @@ describe('S60: the proof of one entry as a file', () => {
   test('I6: who is not pinned proves nothing', () => {
     const report = verifyProofFile(proofOf(4), { trust: NOBODY, previous: null });
     expect(report.verdict).toBe('unchecked');
+    expect(provenBy(report)).toMatch(/^Only in part proven/);
+    expect(provenBy(verifyProofFile(proofOf(4), alone))).toMatch(/^It is entry 4 of the log of 40\. The desk signed/);
+    expect(provenBy(verifyProofFile(proofOf(4, 40, new Uint8Array()), alone))).toMatch(/^Not proven/);
     expect(codes(report)).toEqual({ checkpoint: 'NO_KEY', inclusion: 'INCLUDED', statement: 'NO_KEY' });
   });
 });

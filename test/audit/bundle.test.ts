@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../electron/audit/bundle/archive-reader.ts';
 import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
@@ -5,8 +7,12 @@ import { openField, readEntryLine, readLeaf } from '../../electron/audit/bundle/
 import { Manifest } from '../../electron/audit/bundle/manifest.ts';
 import { provenBy } from '../../electron/audit/bundle/report.ts';
 import { writeBundle } from '../../electron/audit/bundle/write-bundle.ts';
+import { leafHash } from '../../electron/audit/leaf.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
+import { projectRoot } from '../helpers/project-root.ts';
+import { growLog } from './memory-tiles.ts';
+import { changedManifest, type Files, repack } from './repack.ts';
 import {
   bundleBytes,
   bundleInput,
@@ -45,7 +51,7 @@ describe('a bundle', () => {
       statement: 'SIGNED',
     });
     expect(report).toMatchObject({ kind: 'bundle', verdict: 'verified', key: { name: 'The desk' }, findings: [] });
-    expect(provenBy(report)).toContain('Entries 0 to 39: complete.');
+    expect(provenBy(report)).toMatch(/^Entries 0 to 39: complete\. The desk signed it/);
   });
 
   test('its bytes depend on what it is made of alone', async () => {
@@ -76,6 +82,19 @@ describe('a bundle', () => {
     expect(report.verdict).toBe('verified');
     expect(detail(report, 'inclusion')).toBe('Entries 0 to 39: complete but for 13 hashed entries.');
     expect((await manifestOf(bytes)).entries).toEqual({ whole: 27, hashed: 13 });
+  });
+
+  test('entries beyond a shard of 100,000 go on in the next, and are one range', async () => {
+    const hashes = Array.from({ length: 100_003 }, (_, n) => leafHash(Buffer.from(String(n))));
+    const long = { entries: [], hashes, tiles: growLog(hashes), evidence: new Map() };
+    const [from, to] = [2, 100_003];
+    const entries = () => hashes.slice(from, to).map((hash) => ({ hash }));
+    const bytes = await bundleBytes(bundleInput(long, { from, to, previous: 2, changed: { entries } }));
+    const report = await verify(bytes);
+    expect(report.verdict).toBe('verified');
+    expect(detail(report, 'inclusion')).toBe('Entries 2 to 100002: complete but for 100001 hashed entries.');
+    const names = [...(await unpack(bytes)).keys()].filter((name) => name.startsWith('log/'));
+    expect(names).toEqual(['log/entries-00000.jsonl', 'log/entries-00001.jsonl']);
   });
 
   test('without pinned keys all that rests on them is unchecked, the rest verified', async () => {
@@ -114,6 +133,24 @@ describe('a bundle', () => {
     expect(report.verdict).toBe('verified');
     expect(codes(report).statement).toBeUndefined();
   });
+});
+
+test('a bundle of version 1, made when it was new, verifies for good', async () => {
+  const kept = readFileSync(join(projectRoot, 'test/fixtures/bundles/bundle-v1.zip'));
+  const report = await verify(kept);
+  expect(report.verdict).toBe('verified');
+  expect(codes(report)).toMatchObject({
+    inclusion: 'COMPLETE_BUT_HASHED',
+    consistency: 'FOLLOWS',
+    statement: 'SIGNED',
+  });
+});
+
+test('a bundle of a newer version is said to be one, and nothing is said against it', async () => {
+  const files: Files = [...(await unpack(await bundleBytes(bundleInput(log))))];
+  const newer = changedManifest(files, (manifest) => ({ ...manifest, version: 2 }));
+  const report = await verify(await repack(newer));
+  expect(report).toMatchObject({ verdict: 'unchecked', checks: [{ name: 'structure', code: 'UNKNOWN_VERSION' }] });
 });
 
 describe('the checkpoint from before', () => {
@@ -231,6 +268,7 @@ describe('writing', () => {
     ['entries in another order', { changed: { entries: () => log.entries.toReversed() } }],
     ['a checkpoint of another size', { changed: { checkpoint: headOf(log, 39) } }],
     ['a checkpoint by another desk', { changed: { checkpoint: headOf(log, 40, stranger) } }],
+    ['another tenant’s log', { changed: { tenant: '00000000-0000-4000-8000-0000000000ff' } }],
     ['a checkpoint of another root', { changed: { checkpoint: headOf(makeLog(40, { signer: () => desk }), 40) } }],
   ];
   test.each(damaged)('INTEGRITY_FAILED: %s never becomes a bundle', async (_, choice) => {

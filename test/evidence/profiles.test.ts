@@ -49,6 +49,13 @@ function tree([intent, authority, identity, witness]: readonly Buffer[]): Buffer
 
 const crates = (pillar: Members) => sha256(Buffer.of(0), jcs(pillar));
 const sdk = (pillar: Members) => sha256(Buffer.of(0), sha256(jcs(pillar)));
+/** As `jcs`, which refuses integers that a double cannot tell apart. */
+const canonicalWith = (intent: Members, confidence: number) =>
+  Buffer.from(
+    Buffer.from(jcs({ ...intent, confidence: 0.25 }))
+      .toString()
+      .replace('0.25', String(confidence)),
+  );
 const magpie = Buffer.from('(pay "x")\n');
 
 describe('profiles', () => {
@@ -111,6 +118,21 @@ describe('what the crates hash', () => {
     expect(by({ exp: 1 })).toBe('verified');
     expect(by({ exp: 1, resolution_event_id: null })).toBe('failed');
     expect(by({ exp: 1, capabilities: [], more: 1 })).toBe('failed');
+  });
+
+  it('has a confidence as the double that it is read as, however many digits it is written with', () => {
+    const text = (digits: string) => {
+      const bytes = rehashed({ intent: { confidence: 0.25 } }, ([intent, ...rest]) =>
+        tree([sha256(Buffer.of(0), canonicalWith(intent, Number(digits))), ...rest.map(crates)]),
+      );
+      const at = bytes.indexOf('0.25');
+      const head = Buffer.from(bytes.subarray(0, at));
+      head.writeUInt32BE(head.readUInt32BE(77) + digits.length - 4, 77);
+      return Buffer.concat([head, Buffer.from(digits), bytes.subarray(at + 4)]);
+    };
+    for (const digits of ['9007199254740993', '18446744073709551615', '-9223372036854775808']) {
+      expect(verify(text(digits))).toMatchObject({ root: 'verified' });
+    }
   });
 
   it('has the source of segment 7 where the intent has none or null, and only there', () => {

@@ -229,6 +229,15 @@ describe('a sealed resolution', () => {
     expect(verify(packet, { role: 'escalation' }).verdict).toBe('failed');
   });
 
+  it('leaves the token in the original intent to the escalation that it belongs to', () => {
+    const original = fixture('packets/token-in-intent.vep');
+    const report = verify(sealResolution(sealing({ original })));
+    expect(report.verdict).toBe('verified');
+    expect(report.checks.filter(({ name }) => name.startsWith('token.'))).toEqual([]);
+    const asked = verifyEvidence(original, { at: instant('2026-11-15T12:00:00Z'), trust, role: 'escalation' });
+    expect(asked.checks.filter(({ name }) => name.startsWith('token.'))).toHaveLength(4);
+  });
+
   it('I9 S68 no packet with a changed byte verifies, but for what no root covers, which its SHA-256 does', () => {
     const packet = sealResolution(sealing({ original: fixture('packets/magpie-segment-only.vep') }));
     const receiptAt = Buffer.from(packet).indexOf('cd'.repeat(32));

@@ -35,6 +35,14 @@ function withSegment(bytes: Buffer, name: keyof typeof SEGMENT, value: Uint8Arra
   return Buffer.concat([bytes.subarray(0, 76), ...parts]);
 }
 
+describe('what is no evidence', () => {
+  it('is not taken for it by names that stand somewhere in its bytes', () => {
+    const database = Buffer.from('SQLite format 3\0 {"payload":{},"signature":""} "capsule_root" "authority"');
+    expect(verify(database)).toMatchObject({ kind: 'unknown', verdict: 'failed', root: null });
+    expect(verify(Buffer.from(' \n{"payload":{},"payload":{},"signature":""}'))).toMatchObject({ kind: 'token' });
+  });
+});
+
 describe('S55: the wire form', () => {
   it('is what its segments make again, byte for byte', () => {
     const payload = fc.uint8Array({ maxLength: 200 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { printLine } from '../helpers/print-line.ts';
 import { buildWriter } from './build-writer.ts';
 import { type KillCycle, killCycle } from './kill-cycle.ts';
 
@@ -97,24 +98,15 @@ class Tally {
     this.acknowledged += cycle.acknowledged;
     if (cycle.faults.length > 0) {
       this.failed += 1;
-      print(json, { name: 'kill', seed: cycle.seed, faults: cycle.faults, ...where });
+      printLine(json, { name: 'kill', seed: cycle.seed, faults: cycle.faults, ...where });
     }
     if (!json && process.stderr.isTTY) process.stderr.write(`\r${this.done} of ${cycles}`);
   }
 
   sumUp(seconds: number): void {
     const { cycles, seed, json } = this.options;
-    print(json, { name: 'kill', cycles, seed, acknowledged: this.acknowledged, failed: this.failed, seconds });
+    printLine(json, { name: 'kill', cycles, seed, acknowledged: this.acknowledged, failed: this.failed, seconds });
   }
-}
-
-function print(json: boolean, line: Record<string, unknown>): void {
-  const text = json
-    ? JSON.stringify(line)
-    : Object.entries(line)
-        .map(([name, value]) => `${name}: ${String(value)}`)
-        .join(', ');
-  process.stdout.write(`${text}\n`);
 }
 
 const options = readOptions(process.argv.slice(2));

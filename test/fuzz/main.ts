@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { printLine } from '../helpers/print-line.ts';
 import type { WorkerOrder, WorkerWord } from './worker.ts';
 
 const USAGE = `npm run --silent fuzz -- [--inputs N] [--seed S] [--json]
@@ -44,7 +45,7 @@ async function run({ inputs, seed, json }: Options): Promise<boolean> {
   let failures = 0;
   const fail = (at: number, facts: Record<string, unknown>) => {
     failures += 1;
-    print(json, { name: 'case', seed: at, ...facts, replay: `npm run --silent fuzz -- --inputs 1 --seed ${at}` });
+    printLine(json, { name: 'case', seed: at, ...facts, replay: `npm run --silent fuzz -- --inputs 1 --seed ${at}` });
   };
   const tally = await new Promise<Extract<WorkerWord, { kind: 'tally' }> | null>((resolve, reject) => {
     const watch = watchOver(progress, () => {
@@ -61,7 +62,7 @@ async function run({ inputs, seed, json }: Options): Promise<boolean> {
   });
   const seconds = (performance.now() - began) / 1_000;
   const done = Math.round((progress[0] ?? seed) - seed + 1);
-  print(json, {
+  printLine(json, {
     name: 'fuzz',
     inputs: done,
     seed,
@@ -87,15 +88,6 @@ function watchOver(progress: Float64Array, hung: () => void): NodeJS.Timeout {
 
 function factsOf({ original, verdict, failed, fault, bytes }: Extract<WorkerWord, { kind: 'fault' }>['result']) {
   return { original, verdict, failed, fault, input_base64: Buffer.from(bytes).toString('base64') };
-}
-
-function print(json: boolean, line: Record<string, unknown>): void {
-  const text = json
-    ? JSON.stringify(line)
-    : Object.entries(line)
-        .map(([name, value]) => `${name}: ${String(value)}`)
-        .join(', ');
-  process.stdout.write(`${text}\n`);
 }
 
 const options = readOptions(process.argv.slice(2));

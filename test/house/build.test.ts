@@ -39,6 +39,8 @@ describe('the build', () => {
       'dist/reader.js',
     ]);
     expect(existsSync(join(overlay.root, 'dist/sample/vex.db'))).toBe(true);
+    const fonts = ['NOTICE.txt', '@embedpdf/fonts-latin/LICENSE', '@embedpdf/fonts-latin/fonts/NotoSans-Regular.ttf'];
+    for (const file of fonts) expect(existsSync(join(overlay.root, 'dist/fonts', file))).toBe(true);
   });
 
   test('a program runs with its libraries in it and the native one beside it', () => {

@@ -91,6 +91,11 @@ createRoot(document.body).render(<p>up</p>);
 `,
   );
   overlay.write('resources/sample/vex.db', 'sample');
+  overlay.write(
+    'electron/gateways/files/pdf/font-files.ts',
+    "export const FONT_FILES = { sans: '@embedpdf/fonts-latin/fonts/NotoSans-Regular.ttf' };\n",
+  );
+  overlay.write('resources/fonts/NOTICE.txt', 'notice');
 }
 
 function runIn(root: string, program: string, args: string[]): Answer {

@@ -9,7 +9,8 @@ import { desk, NOBODY, reviewer, trust, verify } from '../audit/synthetic-bundle
 import { projectRoot } from '../helpers/project-root.ts';
 
 const COUNT = Number(process.env.VEX_BUNDLE_SPECIMENS ?? 120);
-const hasGo = spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
+const GO = process.platform === 'win32' ? 'go.exe' : 'go';
+const hasGo = spawnSync(GO, ['version'], { stdio: 'ignore' }).status === 0;
 const sources = join(projectRoot, 'test/peers/verify-bundle');
 let folder = '';
 let peer = '';
@@ -27,7 +28,7 @@ beforeAll(() => {
     GOPROXY: 'off',
     GOFLAGS: '',
   };
-  execFileSync('go', ['build', '-o', peer, ...files], { cwd: sources, env, stdio: 'pipe' });
+  execFileSync(GO, ['build', '-o', peer, ...files], { cwd: sources, env, stdio: 'pipe' });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -4,6 +4,7 @@ import { type Checkpoint, readCheckpoint } from '../checkpoint.ts';
 import { emptyRoot, equalBytes, verifyConsistency } from '../merkle.ts';
 import { type NoteSignature, noteKey, openNote, readNote } from '../note.ts';
 import type { BundleInput } from './bundle-input.ts';
+import { originOf } from './manifest.ts';
 import { damagedLog } from './tally.ts';
 
 /** A signed head, taken apart. */
@@ -52,8 +53,8 @@ function ownSignature({ checkpoint, origin, desk }: BundleInput): Uint8Array | n
   return own?.signature ?? null;
 }
 
-function isHeadOf(head: Checkpoint, { origin, range }: BundleInput): boolean {
-  return head.origin === origin && head.size === BigInt(range.to);
+function isHeadOf(head: Checkpoint, { origin, tenant, range }: BundleInput): boolean {
+  return head.origin === origin && origin === originOf(tenant) && head.size === BigInt(range.to);
 }
 
 function checkPrevious({ origin, proofs }: BundleInput, to: Checkpoint, from: Checkpoint): void {

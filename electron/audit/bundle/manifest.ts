@@ -83,6 +83,11 @@ function hasItsFiles(manifest: Manifest): boolean {
   return expected.length === files.length && expected.every((name, n) => files[n]?.name === name);
 }
 
+/** The name of a tenant's log: its key's name too. `tenant` is the tenant's uid. */
+export function originOf(tenant: string): string {
+  return `vex-review-desk/log/${tenant}`;
+}
+
 /** The log's entries that the bundle is about. */
 export function rangeOf({ range }: Pick<Manifest, 'range'>): { from: number; to: number } {
   return { from: Number(range.from), to: Number(range.to) };

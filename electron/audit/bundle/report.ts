@@ -37,14 +37,15 @@ export function fileReport(
  * What is proven, in one sentence. Whatever is not verified is said first, since nothing may be shown as proven that was
  * not (I6).
  */
-export function provenBy({ verdict, checks }: EvidenceReport): string {
-  const worst = checks.find((made) => made.verdict === 'failed') ?? checks.find((made) => made.verdict === 'unchecked');
-  const inclusion = checks.find(({ name }) => name === 'inclusion');
-  if (verdict === 'failed') return `Not proven: ${worst?.detail ?? 'nothing was checked.'}`;
-  if (worst !== undefined || inclusion === undefined)
-    return `Only in part proven: ${worst?.detail ?? 'nothing was checked.'}`;
+export function provenBy({ kind, verdict, checks }: EvidenceReport): string {
+  const worst = checks.find((made) => made.verdict === verdict)?.detail ?? 'Nothing was checked.';
+  if (verdict === 'failed') return `Not proven: ${worst}`;
+  if (verdict === 'unchecked') return `Only in part proven: ${worst}`;
+  const inclusion = checks.find(({ name }) => name === 'inclusion')?.detail ?? '';
   const follows = checks.some(({ name }) => name === 'consistency')
     ? 'the log goes on from the previous checkpoint'
-    : 'what was before it is not shown';
-  return `${inclusion.detail} The desk signed it, no file was changed since, and ${follows}.`;
+    : 'no earlier checkpoint was compared';
+  if (kind === 'checkpoint') return `The desk signed this head of its log; ${follows}.`;
+  if (kind === 'proof') return `${inclusion} The desk signed the head that proves it; ${follows}.`;
+  return `${inclusion} The desk signed it, no file was changed since, and ${follows}.`;
 }

@@ -1,7 +1,7 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { leafHash } from '../leaf.ts';
-import type { BundleEntry } from './bundle-input.ts';
+import type { BundleEntry, BundleInput } from './bundle-input.ts';
 import type { CompactRange } from './compact-range.ts';
 import {
   type EntryLine,
@@ -34,8 +34,11 @@ export class Tally {
   private readonly range: CompactRange;
   private readonly redact: ReadonlySet<string>;
 
-  constructor(range: CompactRange, redact: readonly string[]) {
+  private readonly tenant: string;
+
+  constructor(range: CompactRange, { tenant, redact }: Pick<BundleInput, 'tenant' | 'redact'>) {
     this.range = range;
+    this.tenant = tenant;
     this.redact = new Set(redact);
   }
 
@@ -53,6 +56,7 @@ export class Tally {
       return { seq: String(seq), hash: Buffer.from(entry.hash).toString('hex') };
     }
     const { leaf, text } = leafOf(entry.leaf, seq);
+    if (leaf.tenant !== this.tenant) throw damagedLog(`Entry ${seq} of the log is another tenant's.`);
     this.whole += 1;
     this.range.append(leafHash(entry.leaf));
     this.countDecision(seq, text, envelopeIn(leaf));

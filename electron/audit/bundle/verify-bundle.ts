@@ -17,7 +17,7 @@ import { headFacts } from './heads.ts';
 import { type JudgedHead, judgeHead } from './judge-head.ts';
 import * as layout from './layout.ts';
 import { inclusionCheck, openingCheck, statementCheck, unsound } from './log-checks.ts';
-import { extentOf, MANIFEST_TYPE, type Manifest, rangeOf, readManifest } from './manifest.ts';
+import { extentOf, MANIFEST_TYPE, type Manifest, originOf, rangeOf, readManifest } from './manifest.ts';
 import { type AuditContext, type FileOutcome, fileReport } from './report.ts';
 import { readHashes } from './small-files.ts';
 
@@ -133,7 +133,7 @@ async function bundledHead(contents: Contents, { trust }: AuditContext): Promise
   if (judged.head === null) return judged;
   const { manifest } = contents;
   const { size, root } = headFacts(judged.head.head);
-  if (judged.head.head.origin !== manifest.origin || manifest.origin !== originOf(manifest)) {
+  if (judged.head.head.origin !== manifest.origin || manifest.origin !== originOf(manifest.tenant)) {
     return {
       check: check('checkpoint', 'failed', 'OTHER_LOG', 'The checkpoint is of another log than the manifest says.'),
     };
@@ -142,11 +142,6 @@ async function bundledHead(contents: Contents, { trust }: AuditContext): Promise
   return {
     check: check('checkpoint', 'failed', 'CHECKPOINT_DIFFERS', 'The manifest names another head than the checkpoint.'),
   };
-}
-
-/** A tenant's log has its uid in its name. */
-function originOf({ tenant }: Manifest): string {
-  return `vex-review-desk/log/${tenant}`;
 }
 
 async function soundFile({ archive, files }: Contents, name: string): Promise<Uint8Array | null> {

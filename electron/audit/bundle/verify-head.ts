@@ -11,6 +11,7 @@ import { judgeStatement } from './check-statement.ts';
 import { envelopeIn, type Leaf, readLeaf } from './entry-line.ts';
 import { headFacts } from './heads.ts';
 import { judgeHead } from './judge-head.ts';
+import { originOf } from './manifest.ts';
 import { type AuditContext, fileReport } from './report.ts';
 
 /** What the first line of a log proof is. */
@@ -56,7 +57,11 @@ export function verifyProofFile(bytes: Uint8Array, context: AuditContext): Evide
   const checks = [
     judged.check,
     followsCheck(head, context),
-    inclusionCheck(included && leaf.seq === String(proof.index) && isOfLog(leaf, head), head, proof.index),
+    inclusionCheck(
+      included && leaf.seq === String(proof.index) && originOf(leaf.tenant) === head.origin,
+      head,
+      proof.index,
+    ),
     statementCheck(leaf, context),
   ].filter((made) => made !== null);
   return report(bytes, 'proof', { checks, root: headFacts(head).root, key: judged.key });
@@ -71,10 +76,6 @@ function followsCheck(head: Checkpoint, { trust, previous }: AuditContext): Chec
     known: null,
     trust,
   });
-}
-
-function isOfLog({ tenant }: Leaf, { origin }: Checkpoint): boolean {
-  return origin === `vex-review-desk/log/${tenant}`;
 }
 
 function inclusionCheck(holds: boolean, { size }: Checkpoint, index: bigint): Check {

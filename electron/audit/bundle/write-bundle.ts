@@ -24,7 +24,7 @@ import { addEntries, addEvidence, addStatements, type EvidenceCounts } from './w
 export async function writeBundle(input: BundleInput, sink: ByteSink): Promise<WrittenBundle> {
   const heads = checkHeads(input);
   const files = new BundleFiles(sink);
-  await addHeads(input, files);
+  await addHeads(input, heads, files);
   const tally = await addLog(input, heads, files);
   const evidence = await addEvidence(input, tally, files);
   await files.list(layout.RECORDS_JSON, input.records.json);
@@ -36,19 +36,25 @@ export async function writeBundle(input: BundleInput, sink: ByteSink): Promise<W
   return addManifest({ ...facts, files: files.listed }, input, files);
 }
 
-async function addHeads({ checkpoint, previous, proofs, keys }: BundleInput, files: BundleFiles): Promise<void> {
+async function addHeads(input: BundleInput, heads: BundleHeads, files: BundleFiles): Promise<void> {
+  const { checkpoint, previous, proofs, keys } = input;
   await files.list(layout.CHECKPOINT, checkpoint);
   if (previous !== null) await files.list(layout.PREVIOUS, previous);
-  if (proofs.consistency.length > 0) await files.list(layout.CONSISTENCY, hashesFile(proofs.consistency));
+  if (needsProof(heads)) await files.list(layout.CONSISTENCY, hashesFile(proofs.consistency));
   await files.list(layout.RANGE, hashesFile(proofs.left));
   await files.list(layout.KEYS, keysFile(keys));
+}
+
+/** Nothing is to be proven of the empty log, and of the same one. */
+function needsProof({ head, previous }: BundleHeads): boolean {
+  return previous !== null && previous.head.size !== 0n && previous.head.size !== head.head.size;
 }
 
 /** Entries and statements, under the head that they must give. */
 async function addLog(input: BundleInput, { head }: BundleHeads, files: BundleFiles): Promise<Tally> {
   const range = CompactRange.of(input.range.from, input.proofs.left);
   if (range === null) throw damagedLog('The hashes left of the range are not those of a log of its size.');
-  const tally = new Tally(range, input.redact);
+  const tally = new Tally(range, input);
   await addEntries(input, tally, files);
   if (!equalBytes(tally.root(), head.head.root))
     throw damagedLog('The entries do not give the root of the checkpoint.');

@@ -48,14 +48,9 @@ export async function keepKey(
     backed_up_at: backedUpAt,
     sealed: await sealPrivatePart(context, seed, head, opener),
   };
-  await context.store.addOwnKey(fromWholeSecond(write), made, replaces);
+  await context.store.addOwnKey(write, made, replaces);
   const kept = (await context.store.ownKeys()).find(({ key_id }) => key_id === made.key_id) ?? made;
   if (kept.public_hex === made.public_hex) keyRingOf(context).hold(kept.key_id, seed);
   else seed.fill(0);
   return kept;
-}
-
-/** A packet says in whole seconds when it was made: a key that is pinned from within one could not have made it. */
-function fromWholeSecond(write: Write): Write {
-  return { ...write, now: write.now - (write.now % 1000) };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/escalation.ts';
 import { JsonObject, type JsonValue, toPlain } from '../../../shared/domain/json/value.ts';
 import { writeJson } from '../../../shared/domain/json/write.ts';
+import { CLAIM_DIFFERS } from '../../evidence/signed-members.ts';
 import { rootOfVep } from '../../evidence/wire-form.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import { agentFindings, type BuiltEscalation, requestOfEvent } from './build-escalation.ts';
@@ -48,7 +49,8 @@ export function readExported(value: JsonObject): ExportedRead {
 export function withExported(built: BuiltEscalation, exported: Exported): NewEscalation | null {
   const evidence = evidenceOf(exported);
   if (evidence === null) return null;
-  const { decision, deadline, dissents, findings } = exported;
+  const { decision, deadline, dissents } = exported;
+  const findings = exported.findings.filter(({ code }) => code !== CLAIM_DIFFERS);
   const request = requestOf(exported.request, evidence);
   const known = new Set(findings.map(({ code }) => code));
   const found = [...built.row.findings, ...agentFindings(exported.record.escalation_id, request)];

@@ -12,12 +12,14 @@ export interface OpenSession {
 }
 
 /** Opens at most one session for a command and closes it at the end, however the command ended. */
-export function sessionOpener(around: OpenSession, { values }: Invocation, command: Command) {
+export function sessionOpener(around: OpenSession, invocation: Invocation, command: Command) {
+  const { values } = invocation;
   let session: Promise<Session> | null = null;
 
   async function begin(): Promise<Session> {
     const path = storePath(values, around.home);
-    if (command.store === 'existing') checkStore(path);
+    const need = typeof command.store === 'function' ? command.store(invocation) : command.store;
+    if (need === 'existing') checkStore(path);
     return new Session(await around.desk(path, command.host ?? 'cli'), values);
   }
   return {

@@ -49,11 +49,9 @@ export function linkPieces(
   escalationId: number,
   pieces: readonly KeptPiece[],
 ): Attached {
-  const fresh = pieces.filter(({ piece, blob }) => {
+  const fresh = pieces.filter(({ piece, blob: { blobId } }) => {
     const report = reportToKeep(piece, trustEpoch);
-    const link = { tenantId, escalationId, blobId: blob.blobId, ...columnsOf(piece) };
-    const judged = { verdict: report?.verdict ?? null, report: report === null ? null : body(report) };
-    return db.run(attach, { ...link, ...judged }).changes === 1;
+    return db.run(attach, { tenantId, escalationId, blobId, ...columnsOf(piece, report) }).changes === 1;
   });
   const added = fresh.map(({ piece: { kind, role, root = null }, blob }) => ({
     sha256: hex(blob.sha256),
@@ -90,7 +88,7 @@ function reportToKeep({ role, kind, report, reportEpoch }: NewEvidence, trustEpo
 export function keepUnattached(db: Writer, tenantId: number, evidence: readonly NewEvidence[]): void {
   for (const piece of evidence) {
     const { blobId } = putBlob(db, piece.bytes);
-    db.run(keep, { tenantId, blobId, ...columnsOf(piece) });
+    db.run(keep, { tenantId, blobId, ...columnsOf(piece, null) });
   }
 }
 
@@ -121,8 +119,14 @@ export function evidenceBytes(db: Reader, tenantId: number, sha256: string): Uin
   return row === undefined ? null : readBlob(db, row.blob_id);
 }
 
-function columnsOf(piece: NewEvidence) {
-  return { kind: piece.kind, role: piece.role, root: piece.root === undefined ? null : unhex(piece.root) };
+function columnsOf({ kind, role, root }: NewEvidence, report: EvidenceReport | null) {
+  return {
+    kind,
+    role,
+    root: root === undefined ? null : unhex(root),
+    verdict: report?.verdict ?? null,
+    report: report === null ? null : body(report),
+  };
 }
 
 /** Whose evidence it is, and the epoch of the keys that it trusts. */

@@ -29,16 +29,21 @@ export function readOwnKeys(db: Reader): StoredOwnKey[] {
  * where its public part was revoked, or what it is to replace is not in use; NOT_FOUND where there is no such.
  */
 export function addOwnKey(engine: Engine, write: Write, key: StoredOwnKey, replaces: string | null): void {
-  once(engine, write, {}, (tx) => {
+  once(engine, write, { makesTenant: replaces === null }, (tx) => {
     const retired = replaces !== null && rotate(tx, requireKey(tx.db, replaces));
     insertKey(tx.db, key);
     const { name, purpose, public_hex } = key;
-    const entry = { name, purpose, public_hex, valid_from: instantText(write.now) };
+    const entry = { name, purpose, public_hex, valid_from: secondOf(key.made_at) };
     const pinned = pin(tx, { entry, source: 'made here', confirmed: 'made-here' }, null);
     ifTrustChanged(tx, retired || pinned, judgesEvidence(key));
     noteKeys(tx.db);
     return null;
   });
+}
+
+/** A packet says in whole seconds when it was made: a key that is valid from within one could not have made it. */
+function secondOf(at: string): string {
+  return at.replace(/\.\d+Z$/, 'Z');
 }
 
 /** LedgerStore.updateOwnKey. CONFLICT for a revoked one, of which nothing is left to change. */

@@ -9,7 +9,7 @@ import type { Reader } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { once } from './once.ts';
 import type { TenantWrite } from './tenant-write.ts';
-import { requireTenant } from './tenants.ts';
+import { findTenant } from './tenants.ts';
 import { ownKeyDigest, storedEntryContent } from './trust-content.ts';
 import {
   changeEntry,
@@ -23,10 +23,11 @@ import {
   type TrustRow,
 } from './trust-entries.ts';
 
-/** LedgerStore.trust. NOT_FOUND (tenant). */
+/** LedgerStore.trust. */
 export function readTrust(db: Reader, name: string): { epoch: number; entries: StoredTrust[] } {
-  const { tenantId, trustEpoch } = requireTenant(db, name);
-  return { epoch: trustEpoch, entries: entriesOf(db, tenantId) };
+  const tenant = findTenant(db, name);
+  if (tenant === undefined) return { epoch: 0, entries: [] };
+  return { epoch: tenant.trustEpoch, entries: entriesOf(db, tenant.tenantId) };
 }
 
 /** LedgerStore.offerTrust: judges nothing, so that it is no event and no new epoch. */
@@ -35,7 +36,7 @@ export function offerTrust(
   write: Write,
   { source, entries }: { source: string; entries: readonly TrustEntry[] },
 ): void {
-  once(engine, write, {}, (tx) => {
+  once(engine, write, { makesTenant: true }, (tx) => {
     const { tenantId } = tx.tenant;
     for (const entry of entries) {
       if (entriesLike(tx.db, tenantId, entry).length > 0) continue;
@@ -49,7 +50,7 @@ export function offerTrust(
 
 /** LedgerStore.pinTrust. CONFLICT for a revoked key; NOT_FOUND where there is nothing to replace. */
 export function pinTrust(engine: Engine, write: Write, pins: readonly NewPin[], replaces: string | null): void {
-  once(engine, write, {}, (tx) => {
+  once(engine, write, { makesTenant: replaces === null }, (tx) => {
     const old = replaces === null ? null : requireLive(tx, replaces);
     const ended = old !== null && retire(tx, old, instantText(write.now));
     const pinned = pins.map((newPin) => pin(tx, newPin, replaces));

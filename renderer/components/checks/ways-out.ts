@@ -10,7 +10,7 @@ export interface Waiting {
   readonly cause: OpenCause;
   /** Empty where without a packet there is nothing to check. */
   readonly checks: readonly CheckName[];
-  /** What the verifier says of the first of them. */
+  /** What the verifier says of the first of them: of a check with parts, of those that stay open. */
   readonly detail: string;
 }
 
@@ -35,11 +35,16 @@ export function waitingFor(pieces: readonly CheckedPiece[]): readonly Waiting[] 
     const cause = causeOf(check, packet);
     // Of what has no way out each check says its own reason.
     const key = cause === 'other' ? check.name : cause;
-    const known = found.get(key) ?? { cause, checks: [], detail: check.detail };
+    const known = found.get(key) ?? { cause, checks: [], detail: openDetail(check) };
     if (!known.checks.includes(check.name)) known.checks.push(check.name);
     found.set(key, known);
   }
   return [...found.values()].sort((a, b) => OPEN_CAUSES.indexOf(a.cause) - OPEN_CAUSES.indexOf(b.cause));
+}
+
+function openDetail({ detail, parts = [] }: Check): string {
+  const open = parts.filter(({ verdict }) => verdict === 'unchecked').map((part) => part.detail.replace(/\.$/, ''));
+  return parts.length < 2 || open.length === 0 ? detail : `${open.join('; ')}.`;
 }
 
 function causeOf({ name, code }: Check, packet: boolean): OpenCause {

@@ -1,9 +1,8 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { decodeBase64 } from '../../../shared/domain/base64.ts';
 import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { Button } from '../../components/button.tsx';
-import { offerFile } from '../../components/offer-file.ts';
+import { bytesOf, offerFile } from '../../components/file-bytes.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './decision.module.css';
@@ -21,9 +20,7 @@ export function SealedPacket({ escalation: { tenant, record }, sha256 }: SealedP
     mutationFn: async () => {
       const target = { tenant, id: record.escalation_id, event: record.escalation_event_id };
       const { base64 } = await api.escalation.evidence({ ...target, sha256 });
-      const bytes = decodeBase64(base64);
-      if (bytes === null) throw new Error('The desk sent bytes that are no base64. Nothing was saved.');
-      offerFile(bytes, `${sha256.slice(0, 16)}.vep`);
+      offerFile(bytesOf(base64), `${sha256.slice(0, 16)}.vep`);
     },
   });
   return (

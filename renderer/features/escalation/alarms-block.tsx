@@ -47,13 +47,13 @@ export function AlarmsBlock({ opened, target, onDetails }: AlarmsBlockProps) {
 }
 
 function Item({ alarm, target }: { alarm: Alarm; target: DecisionTarget }) {
-  const { check, code, lead, means, detail, tone } = alarm;
+  const { check, code, lead, means, detail, ofResolution, tone } = alarm;
   return (
     <li data-tone={tone}>
       <Sign name={tone === 'bad' ? 'failed' : 'finding'} size={16} word="" />
       <div>
         <p>
-          <strong>{lead}</strong> {means}
+          {ofResolution && words.ofResolution} <strong>{lead}</strong> {means}
         </p>
         <p className={styles.fact}>
           {check !== null && <span className={styles.check}>{check} </span>}

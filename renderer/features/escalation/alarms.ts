@@ -11,6 +11,8 @@ export interface Alarm extends Why {
   /** Of a failed check: which one, and of which piece. */
   readonly check: Check['name'] | null;
   readonly sha256: string | null;
+  /** Of what was decided, not of the request. */
+  readonly ofResolution: boolean;
   readonly tone: 'bad' | 'warn';
 }
 
@@ -51,7 +53,7 @@ export const ALARM_CODES: ReadonlySet<string> = new Set(Object.keys(OF_FINDINGS)
 
 /** What does not hold, failed checks first, then findings about where the request comes from, in their fixed order. */
 export function alarmsOf(pieces: readonly PieceReport[], findings: readonly Finding[]): readonly Alarm[] {
-  const failed = pieces.flatMap(({ sha256, checks }) =>
+  const failed = pieces.flatMap(({ sha256, role, checks }) =>
     checks
       .filter(({ verdict }) => verdict === 'failed')
       .map((check) => ({
@@ -61,13 +63,14 @@ export function alarmsOf(pieces: readonly PieceReport[], findings: readonly Find
         detail: detailOf(check),
         check: check.name,
         sha256,
+        ofResolution: role === 'resolution',
         tone: 'bad' as const,
       })),
   );
   const found = Object.entries(OF_FINDINGS).flatMap(([code, why]) =>
     findings
       .filter((finding) => finding.code === code)
-      .map(({ message }) => ({ ...why, code, detail: message, check: null, sha256: null })),
+      .map(({ message }) => ({ ...why, code, detail: message, check: null, sha256: null, ofResolution: false })),
   );
   return [...failed, ...found];
 }

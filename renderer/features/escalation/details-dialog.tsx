@@ -5,6 +5,7 @@ import type { Evidence } from '../../../shared/domain/escalation.ts';
 import { AgentText } from '../../components/agent-text/agent-text.tsx';
 import { CheckList } from '../../components/checks/check-list.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { bytesOf } from '../../components/file-bytes.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Sign } from '../../components/sign.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
@@ -17,7 +18,6 @@ import verify from '../verify/verify.module.css';
 import { words as verifyWords } from '../verify/words.ts';
 import styles from './escalation.module.css';
 import { inOrder, piecesOf } from './pieces.ts';
-import { bytesOf } from './use-evidence.ts';
 import { words } from './words.ts';
 
 interface DetailsDialogProps {
@@ -129,7 +129,7 @@ function Bytes({ bytes, piece }: { bytes: Uint8Array; piece: Evidence }) {
     <section aria-labelledby="all-bytes">
       <h2 id="all-bytes">{words.allOfIt}</h2>
       {piece.kind === 'vep' ? (
-        <HexDump bytes={bytes} label={words.allOfIt} />
+        <HexDump bytes={bytes} label={words.hex} />
       ) : (
         <AgentText text={new TextDecoder().decode(bytes)} label={words.kind[piece.role][piece.kind]} />
       )}

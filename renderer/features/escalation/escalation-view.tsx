@@ -82,8 +82,15 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   usePageKeys({ opened, flow, evidence, moves, canDecide, canAttach, changed, accept: show, showDetails });
   useTitle(target.id);
   const decided = opened.escalation.decision !== null;
-  const onAttach = canAttach ? evidence.attach : null;
-  const cards = <EvidenceCards opened={opened} target={target} onDetails={setDetails} onAttach={onAttach} />;
+  const cards = (
+    <EvidenceCards
+      opened={opened}
+      target={target}
+      onDetails={setDetails}
+      onAttach={canAttach ? evidence.attach : null}
+      onAttachResolution={canAttach ? evidence.attachResolution : null}
+    />
+  );
   return (
     <div className={styles.page}>
       <PageHead
@@ -112,7 +119,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
           onDetails={setDetails}
         />
         <aside ref={right} className={styles.right} aria-label={words.decision} tabIndex={-1} data-region>
-          {!decided && !(flow.open && opened.pending === null) && cards}
+          {!decided && !flow.open && opened.pending === null && <div className={styles.cards}>{cards}</div>}
           <DecisionPanel
             opened={opened}
             latest={latest}

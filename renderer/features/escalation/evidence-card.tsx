@@ -6,12 +6,13 @@ import { waitingFor } from '../../components/checks/ways-out.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { Kbd } from '../../components/kbd.tsx';
-import { Sign } from '../../components/sign.tsx';
 import type { DecisionTarget } from '../decision/use-draft.ts';
 import { usedKeyWords, usePinnedKeys } from '../verify/used-key.ts';
 import { WaysOut } from '../verify/ways-out.tsx';
 import styles from './escalation.module.css';
 import { type EvidenceGroup, groupsOf, piecesOf } from './pieces.ts';
+import { ResolutionCard } from './resolution-card.tsx';
+import { VerdictChip } from './verdict-chip.tsx';
 import { words } from './words.ts';
 
 interface EvidenceCardsProps {
@@ -20,10 +21,12 @@ interface EvidenceCardsProps {
   readonly onDetails: (sha256: string) => void;
   /** Attaches a file; null where nothing can be attached now. */
   readonly onAttach: (() => void) | null;
+  readonly onAttachResolution: (() => void) | null;
 }
 
 /** What the evidence is worth: a card a packet, a row a check, and once for all what would make the open ones checked. */
-export function EvidenceCards({ opened, target, onDetails, onAttach }: EvidenceCardsProps) {
+export function EvidenceCards(props: EvidenceCardsProps) {
+  const { opened, target, onDetails, onAttach, onAttachResolution } = props;
   const pieces = piecesOf(opened);
   const { current } = opened.judgement;
   const groups = current ? groupsOf(pieces) : [];
@@ -37,19 +40,32 @@ export function EvidenceCards({ opened, target, onDetails, onAttach }: EvidenceC
       onAttach={onAttach}
     />
   );
+  const resolution = <ResolutionCard resolution={opened.resolution} onAttach={onAttachResolution} />;
   if (!current) return <Plain note={words.beingVerified} />;
-  if (groups.length === 0) return <Plain note={open.length === 0 ? words.noPacketNote : null}>{waysOut}</Plain>;
-  return groups.map((group, at) => (
-    <Card
-      key={`${group.of} ${group.reports[0].sha256}`}
-      group={group}
-      at={at}
-      tenant={target.tenant}
-      onDetails={onDetails}
-    >
-      {at === 0 && waysOut}
-    </Card>
-  ));
+  if (groups.length === 0) {
+    return (
+      <>
+        <Plain note={open.length === 0 ? words.noPacketNote : null}>{waysOut}</Plain>
+        {resolution}
+      </>
+    );
+  }
+  return (
+    <>
+      {groups.map((group, at) => (
+        <Card
+          key={`${group.of} ${group.reports[0].sha256}`}
+          group={group}
+          at={at}
+          tenant={target.tenant}
+          onDetails={onDetails}
+        >
+          {at === 0 && waysOut}
+        </Card>
+      ))}
+      {groups.every(({ of }) => of !== 'resolution') && resolution}
+    </>
+  );
 }
 
 /** Without a report there is nothing to list: it waits to be verified, or there is nothing to verify. */
@@ -58,7 +74,7 @@ function Plain({ note, children }: { note: string | null; children?: React.React
     <section className={styles.card} aria-labelledby="evidence-title">
       <div className={styles.cardHead}>
         <h2 id="evidence-title">{words.evidence}</h2>
-        <Chip verdict="unchecked" />
+        <VerdictChip verdict="unchecked" />
       </div>
       {note !== null && (
         <p className={styles.cardNote} role="status">
@@ -91,7 +107,7 @@ function Card({ group, at, tenant, onDetails, children }: CardProps) {
           {at === 0 && group.of !== 'resolution' ? words.evidence : words.evidenceOf[group.of]}{' '}
           <span className={styles.titleNote}>{words.evidenceNote(words.pieceKind[first.kind], first.bytes)}</span>
         </h2>
-        <Chip verdict={worstVerdict(reports.map(({ verdict }) => verdict))} />
+        <VerdictChip verdict={worstVerdict(reports.map(({ verdict }) => verdict))} />
       </div>
       <CheckList
         label={words.checksOf(words.pieceKind[first.kind])}
@@ -101,14 +117,6 @@ function Card({ group, at, tenant, onDetails, children }: CardProps) {
       {children}
       <Foot report={first} byKey={at === 0} onDetails={onDetails} />
     </section>
-  );
-}
-
-function Chip({ verdict }: { verdict: PieceReport['verdict'] }) {
-  return (
-    <span className={styles.verdictChip} data-verdict={verdict}>
-      <Sign name={verdict} word={words.verdict[verdict]} />
-    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { decodeBase64 } from '../../../shared/domain/base64.ts';
-import type { Evidence } from '../../../shared/domain/escalation.ts';
+import type { Evidence, EvidenceRole } from '../../../shared/domain/escalation.ts';
+import { bytesOf, offerFile } from '../../components/file-bytes.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import type { DecisionTarget } from '../decision/use-draft.ts';
@@ -18,6 +18,8 @@ export interface EvidenceActs {
   readonly note: string | null;
   readonly attaching: boolean;
   attach(): void;
+  /** The packet of what was decided: its bytes must be those of the recorded hash. */
+  attachResolution(): void;
   save(piece: Evidence): void;
 }
 
@@ -28,13 +30,13 @@ export function useEvidence(target: DecisionTarget, onAttached: () => void): Evi
   const attach = useMutation(q.escalation.attach.mutationOptions());
   const [note, setNote] = useState<string | null>(null);
 
-  const attachFiles = async (): Promise<void> => {
+  const attachFiles = async (role: EvidenceRole): Promise<void> => {
     setNote(null);
     try {
       const files = await transport.pickFiles();
       if (files.length === 0) return;
       onAttached();
-      await attach.mutateAsync({ ...acting(), ...target, files: files.map(({ staged }) => staged) });
+      await attach.mutateAsync({ ...acting(), ...target, files: files.map(({ staged }) => staged), role });
       setNote(words.attached(files.length));
     } catch (error) {
       setNote(errorFacts(error).message);
@@ -43,7 +45,7 @@ export function useEvidence(target: DecisionTarget, onAttached: () => void): Evi
   const save = async (piece: Evidence): Promise<void> => {
     try {
       const { base64 } = await api.escalation.evidence({ ...target, sha256: piece.sha256 });
-      offer(bytesOf(base64), `${piece.sha256.slice(0, 16)}.${ENDINGS[piece.kind]}`);
+      offerFile(bytesOf(base64), `${piece.sha256.slice(0, 16)}.${ENDINGS[piece.kind]}`);
     } catch (error) {
       setNote(errorFacts(error).message);
     }
@@ -51,23 +53,8 @@ export function useEvidence(target: DecisionTarget, onAttached: () => void): Evi
   return {
     note,
     attaching: attach.isPending,
-    attach: () => void attachFiles(),
+    attach: () => void attachFiles('escalation'),
+    attachResolution: () => void attachFiles('resolution'),
     save: (piece) => void save(piece),
   };
-}
-
-/** The bytes of a base64 answer; the desk sends nothing else. */
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const bytes = decodeBase64(base64);
-  if (bytes === null) throw new Error('The desk sent bytes that are no base64.');
-  return bytes;
-}
-
-function offer(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -92,6 +92,7 @@ export const words = {
   unsigned: (label: string) => `${label}, not signed`,
   whyFailed: 'Why this failed',
   readFirst: 'Read this first',
+  ofResolution: 'The packet that it was decided with:',
   changedParts: (pillars: readonly string[]) => `Changed, by the hash beside it: ${pillars.join(', ')}.`,
   changedSomewhere:
     'At least one of its four parts was changed: intent, authority, identity or witness. The packet keeps one root for all four, so it can’t say which.',
@@ -200,6 +201,9 @@ export const words = {
   } as { readonly [kind in EvidenceFileKind]: string },
   checksOf: (kind: string) => `Checks of the ${kind}`,
   beingVerified: 'Being verified…',
+  vepHash: 'VEP hash',
+  attachResolution: 'Attach its packet…',
+  hex: 'Bytes in hex',
   evidenceNote: (kind: string, bytes: number) => `${kind}, ${numberText(bytes)} bytes`,
   noPacketNote: 'No packet is attached. Nothing here can be checked.',
   allBytes: 'All bytes and details',

@@ -34,11 +34,15 @@ function instantOf(local: string): string | null {
   return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
-/** A file name to suggest: tenant, day and form, of characters that every file system takes. */
+/** As many letters as fit a file name of 255 bytes with day and ending, however wide each is. */
+const LETTERS_OF_TENANT = 50;
+
+/**
+ * A file name to suggest: tenant, day and form, of characters that every file system takes. It begins with a letter or a
+ * digit, and no letter of it is cut in two.
+ */
 export function suggestedName(tenant: string, format: ExportFormat, now: Date): string {
-  const safe = tenant
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, 60);
+  const plain = tenant.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[._-]+|[._-]+$/g, '');
+  const safe = [...plain].slice(0, LETTERS_OF_TENANT).join('');
   return `${safe === '' ? 'ledger' : safe}-${now.toISOString().slice(0, 10)}${EXPORT_WORDS.formats[format].end}`;
 }

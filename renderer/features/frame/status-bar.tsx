@@ -7,8 +7,6 @@ import { useDeskInfo, usePlace, useProfile } from '../../queries/desk-context.ts
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
 import { useMyKey } from '../keys/use-keys.ts';
-import { usePinWhenThere } from '../keys/use-pin-when-there.ts';
-import { words as KEYS_WORDS } from '../keys/words.ts';
 import styles from './status-bar.module.css';
 import { useShownTenant } from './use-shown-tenant.ts';
 import { FRAME_WORDS } from './words.ts';
@@ -34,23 +32,9 @@ export function StatusBar() {
         </span>
       )}
       <span className={styles.space} />
-      <WaitingKeys />
       <Who />
       <Clock />
     </footer>
-  );
-}
-
-/** Keys that were compared in the first run and are pinned as soon as their tenant is there. */
-function WaitingKeys() {
-  const place = usePlace();
-  const { pending, error } = usePinWhenThere();
-  if (pending === null) return null;
-  return (
-    <Link to={paths.settings(place, 'keys')} className={styles.item} data-minor>
-      <IconKey size={14} aria-hidden="true" />
-      {error === null ? KEYS_WORDS.pending.bar(pending.pins.length) : KEYS_WORDS.pending.failed}
-    </Link>
   );
 }
 

@@ -135,6 +135,7 @@ function BaselineMenu({ stored, now, onAct }: OneProps) {
       <KeyStatus status={status} />
       <RowMenu
         name={stored.entry.name}
+        fingerprint={stored.fingerprint}
         acts={[
           { label: words.acts.show, act: () => onAct({ kind: 'show', stored }) },
           ...(ends ? [{ label: words.acts.retire, act: () => onAct({ kind: 'retire', stored }) }] : []),

@@ -5,7 +5,6 @@ import { Loading } from '../../components/loading.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { BaselineSection } from './baseline-section.tsx';
 import { OwnSection } from './own-section.tsx';
-import { PinsWaiting } from './pins-waiting.tsx';
 import { TrustSection } from './trust-section.tsx';
 import { useKeysRead } from './use-keys.ts';
 import { Verifying } from './verifying.tsx';
@@ -21,7 +20,6 @@ export function KeysSettings({ tenant }: { tenant: string }) {
   const asked = KEY_PURPOSES.find((known) => known === purpose) ?? null;
   return (
     <>
-      <PinsWaiting tenant={tenant} />
       <Verifying tenant={tenant} toVerify={overview.to_verify} />
       <TrustSection key={asked} tenant={tenant} overview={overview} now={now} asked={asked} />
       <BaselineSection tenant={tenant} overview={overview} now={now} asked={purpose === 'pcrs'} />

@@ -66,22 +66,28 @@ function Make({ tenant, protection, onClose }: Common) {
   );
 }
 
-interface MakeKeyProps extends Pick<OwnDialogsProps, 'tenant' | 'protection'> {
+interface MakeKeyProps extends Pick<OwnDialogsProps, 'protection'> {
+  /** Empty while it is not known: nothing can be made then. */
+  readonly tenant: string;
   readonly onMade: () => void;
+  /** In a dialog the button ends the row; on a page it begins it. */
+  readonly on?: 'dialog' | 'page';
   /** What stands beside the button. */
   readonly children?: ReactNode;
 }
 
-/** Makes the key of who acts here, protected as this host can. */
-export function MakeKey({ tenant, protection, onMade, children }: MakeKeyProps) {
+/** Makes the key of who acts here, protected as this host can: by its keyring where it has one, else by a passphrase. */
+export function MakeKey({ tenant, protection, onMade, on = 'dialog', children }: MakeKeyProps) {
   const { q } = useDesk();
   const acting = useActing();
   const profile = useProfile();
   const [name, setName] = useState(profile?.name ?? '');
   const [passphrase, setPassphrase] = useState(NO_PASSPHRASE);
-  const make = useMutation(q.keys.make.mutationOptions({ gcTime: 0, onSuccess: onMade }));
-  const secret = protection === 'passphrase' ? agreed(passphrase) : undefined;
-  const ready = secret !== null && name.trim() !== '' && !make.isPending;
+  const [asks, setAsks] = useState(protection === 'passphrase');
+  const onError = (error: unknown): void => setAsks(asks || errorFacts(error).details.needs === 'passphrase');
+  const make = useMutation(q.keys.make.mutationOptions({ gcTime: 0, onSuccess: onMade, onError }));
+  const secret = asks ? agreed(passphrase) : undefined;
+  const ready = secret !== null && name.trim() !== '' && tenant !== '' && !make.isPending;
   const go = (): void => {
     if (!ready) return;
     const given = secret === undefined ? {} : { passphrase: secret };
@@ -101,26 +107,27 @@ export function MakeKey({ tenant, protection, onMade, children }: MakeKeyProps) 
         value={name}
         maxLength={200}
         onChange={({ target }) => setName(target.value)}
-        data-autofocus={protection === 'keyring' || undefined}
+        data-autofocus={!asks || undefined}
       />
-      {protection === 'keyring' ? (
-        <p className={styles.quiet}>{words.make.keyring}</p>
-      ) : (
+      {asks ? (
         <>
           <PassphraseFields value={passphrase} onChange={setPassphrase} autoFocus />
           <p className={styles.quiet}>{words.passphrase.note}</p>
         </>
+      ) : (
+        <p className={styles.quiet}>{words.make.keyring}</p>
       )}
       {make.error !== null && (
         <p className={styles.bad} role="alert">
           {errorFacts(make.error).message}
         </p>
       )}
-      <div className={styles.buttons}>
-        {children}
+      <div className={styles.buttons} data-on={on}>
+        {on === 'dialog' && children}
         <Button look="accent" type="submit" disabled={!ready}>
           {make.isPending ? words.make.making : words.make.go}
         </Button>
+        {on === 'page' && children}
       </div>
     </form>
   );

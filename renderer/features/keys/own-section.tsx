@@ -83,6 +83,7 @@ function OwnRow({ tenant, ownKey, onAct }: OwnRowProps) {
     >
       <RowMenu
         name={mine ? ownKey.name : words.own.desk}
+        fingerprint={ownKey.fingerprint}
         acts={[
           { label: words.acts.show, act: () => onAct({ kind: 'show', ownKey }) },
           ...(mine && ownKey.status === 'in-use' ? inUse : []),

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { inFours } from '../../components/fingerprint.tsx';
 import styles from './keys.module.css';
 import { words } from './words.ts';
 
@@ -8,12 +9,18 @@ export interface RowAct {
   readonly act: () => void;
 }
 
-/** What can be done with one key, behind three dots that name it. */
-export function RowMenu({ name, acts }: { name: string; acts: readonly RowAct[] }) {
+interface RowMenuProps {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly acts: readonly RowAct[];
+}
+
+/** What can be done with one key, behind three dots that say which it is. */
+export function RowMenu({ name, fingerprint, acts }: RowMenuProps) {
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
-        <button type="button" className={styles.dots} aria-label={words.more(name)}>
+        <button type="button" className={styles.dots} aria-label={words.more(name, inFours(fingerprint, 2))}>
           <IconDots size={16} aria-hidden="true" />
         </button>
       </Menu.Target>

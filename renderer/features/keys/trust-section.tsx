@@ -88,6 +88,7 @@ function TrustRow({ tenant, stored, now, onAct }: TrustRowProps) {
       ) : (
         <RowMenu
           name={entry.name}
+          fingerprint={stored.fingerprint}
           acts={[
             { label: words.acts.show, act: () => onAct({ kind: 'show', stored }) },
             ...(status === 'in-use' || status === 'not-yet'

@@ -1,11 +1,10 @@
 import type { KeyPurpose } from '../../../shared/domain/verdict.ts';
 import { numberText } from '../../components/numbers.ts';
 
-const keys = (n: number): string => (n === 1 ? '1 key' : `${n} keys`);
-
 /** The sentences about keys: whom the tenant trusts, and what signs here. */
 export const words = {
-  noTenant: 'There is no tenant yet. Bring in escalations first, or add keys in the first run.',
+  noTenant: 'There is no tenant yet, and keys belong to one.',
+  toFirstRun: 'Name it in the first run',
   columns: {
     purpose: 'Purpose',
     name: 'Name',
@@ -14,7 +13,8 @@ export const words = {
     status: 'Status',
     more: 'More',
   },
-  more: (name: string) => `More for ${name}`,
+  /** The key's digits go with its name: a rotated key and its successor are called alike. */
+  more: (name: string, digits: string) => `More for ${name} ${digits}`,
   cancel: 'Cancel',
   close: 'Close',
 
@@ -131,14 +131,6 @@ export const words = {
     off: 'Pin is off: type a fingerprint, or say that you compared it.',
   },
 
-  pending: {
-    title: (n: number, tenant: string) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for the tenant ${tenant}`,
-    note: 'You compared them in the first run. They are pinned when its first escalation comes in. No such tenant is here yet: perhaps it is called otherwise.',
-    here: (tenant: string) => `Pin for ${tenant}`,
-    bar: (n: number) => `${keys(n)} ${n === 1 ? 'waits' : 'wait'} for ${n === 1 ? 'its' : 'their'} tenant`,
-    failed: 'keys could not be pinned',
-  },
-
   compare: {
     title: 'Compare with a file',
     note: 'Nothing is changed by looking.',
@@ -201,7 +193,7 @@ export const words = {
 
   make: {
     title: 'Make your key',
-    note: 'It is made on this computer and never leaves it unencrypted. It seals packets of your decisions.',
+    note: 'Your key is made on this computer and never leaves it unencrypted. It seals packets of your decisions.',
     keyring: 'This computer’s keyring protects it. You need no passphrase.',
     name: 'Name',
     go: 'Make the key',

@@ -8,7 +8,6 @@ import { paths } from '../../queries/paths.ts';
 import { useShownTenant } from '../frame/use-shown-tenant.ts';
 import { KeyTable } from '../help/keyboard-help.tsx';
 import { KeysSettings } from '../keys/keys-settings.tsx';
-import { PinsWaiting } from '../keys/pins-waiting.tsx';
 import { words as KEYS_WORDS } from '../keys/words.ts';
 import { Appearance } from './appearance.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
@@ -61,10 +60,9 @@ function Keys() {
   const tenant = tenants.find((known) => known === named) ?? shown;
   if (tenant !== null) return <KeysSettings key={tenant} tenant={tenant} />;
   return (
-    <>
-      <p>{KEYS_WORDS.noTenant}</p>
-      <PinsWaiting tenant={null} />
-    </>
+    <p>
+      {KEYS_WORDS.noTenant} <Link to={paths.welcome()}>{KEYS_WORDS.toFirstRun}</Link>
+    </p>
   );
 }
 

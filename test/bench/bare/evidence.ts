@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import type { SignedPacket } from '../signed-packets.ts';
 
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
@@ -26,6 +26,9 @@ export class BarePrimitives {
 
 type Quad = [Buffer, Buffer, Buffer, Buffer];
 
+/** Of parts as they lie: a copy to join them would be no primitive's. */
 function sha256(...parts: readonly Uint8Array[]): Buffer {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+  const hashed = createHash('sha256');
+  for (const part of parts) hashed.update(part);
+  return hashed.digest();
 }

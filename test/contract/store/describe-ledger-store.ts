@@ -7,11 +7,13 @@ import { hardTexts } from './hard-texts.ts';
 import { holds } from './holds.ts';
 import { importing } from './importing.ts';
 import { judging } from './judging.ts';
+import { judgingAgain } from './judging-again.ts';
 import { lists } from './lists.ts';
 import { ownKeys } from './own-keys.ts';
 import { searchSorts } from './search-sorts.ts';
 import { tenancy } from './tenancy.ts';
 import { theDesk } from './the-desk.ts';
+import { toJudge } from './to-judge.ts';
 import { trust } from './trust.ts';
 
 /** An engine under test: each call opens an empty store of its own, which the suite closes. */
@@ -28,6 +30,8 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     describe('exporting', () => exporting(open));
     describe('hard texts', () => hardTexts(open));
     describe('judging', () => judging(open));
+    describe('judging again', () => judgingAgain(open));
+    describe('what is to be judged', () => toJudge(open));
     describe('trust', () => trust(open));
     describe('own keys', () => ownKeys(open));
     describe('tenants', () => tenancy(open));

@@ -1,8 +1,43 @@
-import type { JudgedAnew, LedgerStore, NewJudgement } from '../../../electron/store/ledger-store.ts';
+import type {
+  JudgedAnew,
+  LedgerStore,
+  NewEscalation,
+  NewJudgement,
+  StoredEscalation,
+} from '../../../electron/store/ledger-store.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import type { EscalationKey, Verdict } from '../../../shared/domain/escalation.ts';
 import type { TrustEntry } from '../../../shared/domain/trust.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
+import type { Fresh } from './fresh.ts';
+import { escalation, evidence, importRows, keyOf, request, writing } from './makers.ts';
+
+/** An escalation with a packet, a source row and a token. */
+export const ROW = escalation('esc-1', {
+  request: request(),
+  evidence: [evidence('packet'), evidence('row', { kind: 'source-row' }), evidence('token', { kind: 'token' })],
+});
+export const KEY = keyOf(ROW);
+export const CLAIM_DIFFERS = { code: 'CLAIM_DIFFERS', message: 'The amount is not the one that was signed.' };
+
+/** An empty store with these rows, ROW alone where none are given. */
+export async function withRows(fresh: () => Promise<Fresh>, ...rows: NewEscalation[]): Promise<Fresh> {
+  const made = await fresh();
+  await importRows(made.store, writing(made.clock), rows.length === 0 ? [ROW] : rows);
+  return made;
+}
+
+/** What the store shows of ROW now. */
+export async function shown({ store, clock }: Fresh): Promise<StoredEscalation> {
+  const stored = await store.read(KEY, clock.now());
+  if (stored === null) throw new Error('The escalation is gone.');
+  return stored;
+}
+
+/** Pins a key that was not there, so that all is judged by other keys. */
+export function changeKeys({ store, clock }: Fresh): Promise<void> {
+  return store.pinTrust(writing(clock), [{ source: 'typed', entry: gateKey(1), confirmed: 'typed' }]);
+}
 
 /** A check that came out so. */
 export function check(verdict: Verdict, parts: Partial<Check> = {}): Check {

@@ -231,8 +231,21 @@ export function trust(open: OpenStore): void {
     await store.endTrust(writing(clock), end);
     await store.pinTrust(foreign(), [typed(gateKey(1))]);
     expect((await store.trust('beta')).entries).toMatchObject([{ status: 'pinned', pinned_by: 'Bob' }]);
-    await expect(store.trust('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(store.pinTrust(writing(clock, ADA, 'nobody'), [])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await store.trust('nobody')).toEqual({ epoch: 0, entries: [] });
+  });
+
+  test('keys come before escalations: what pins or offers one makes its tenant, what ends one does not', async () => {
+    const { store, clock } = await withTenants();
+    await store.pinTrust(writing(clock, ADA, 'early'), [typed(gateKey(1))]);
+    await store.offerTrust(writing(clock, ADA, 'offered'), { source: 'x.json', entries: [gateKey(2)] });
+    expect(await store.tenants()).toEqual(expect.arrayContaining(['early', 'offered']));
+    expect((await store.trust('early')).entries).toMatchObject([{ status: 'pinned' }]);
+    const end = { entryId: uuid(9), status: 'revoked', reason: 'No.' } as const;
+    await expect(store.endTrust(writing(clock, ADA, 'nobody'), end)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(store.pinTrust(writing(clock, ADA, 'nobody'), [], uuid(9))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await store.tenants()).not.toContain('nobody');
   });
 
   test('other processes are told of the keys, and of all that they judge', async () => {

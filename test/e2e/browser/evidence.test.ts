@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { fixture, shadowWithKnownOpening, TRUST_FILE, tamperedLedger } from '../support/changed-files.ts';
 import { at, deskTest, escalationPath, openDemo, queuePath, REVIEWER } from '../support/desk-test.ts';
@@ -177,6 +179,26 @@ deskTest(
     await dialog.getByRole('button', { name: 'Open', exact: true }).press('Enter');
     await expect(dialog.getByRole('status')).toContainText('It opens');
     await expect(dialog.getByRole('status')).toContainText('It binds 64 bits only');
+  },
+);
+
+deskTest(
+  'a decision’s typed hash is unchecked until its packet is attached, and then worth what its checks say (I4)',
+  async ({ desk, page }) => {
+    const packet = fixture('packets', 'runtime-plain.vep');
+    const hash = createHash('sha256').update(readFileSync(packet)).digest('hex');
+    await desk.json('import', DEMO_LEDGER, '--as', REVIEWER);
+    await trust(desk);
+    await desk.json('resolve', ID, '--tenant', TENANT, '--vep-hash', hash, '--reason', 'Asked the owner by phone.');
+    await page.goto(at(await desk.serve(), escalationPath(TENANT, ID)));
+    const resolution = page.getByRole('region', { name: /^Resolution/ });
+    await expect(resolution).toContainText('Unchecked');
+    await expect(resolution).toContainText(hash);
+    const chooser = page.waitForEvent('filechooser');
+    await resolution.getByRole('button', { name: 'Attach its packet…' }).press('Enter');
+    await (await chooser).setFiles([packet]);
+    await expect(resolution.getByRole('list', { name: 'Checks of the packet' })).toContainText('gate 06e0 f2b8');
+    await expect(resolution.locator('[data-check=escalation]')).toHaveAttribute('data-verdict', 'unchecked');
   },
 );
 

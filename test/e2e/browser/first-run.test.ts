@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { deskTest, REVIEWER } from '../support/desk-test.ts';
 import { dropFiles } from '../support/drop.ts';
-import { pinsWhileSettingUp, skipKeys, TRUST_FILE } from '../support/keys.ts';
+import { givePassphrase, pinsWhileSettingUp, skipKeys, skipOwnKey, TRUST_FILE } from '../support/keys.ts';
 import { DEMO_LEDGER, ODD_LEDGER } from '../support/served-desk.ts';
 
 async function becomeSomeone(page: Page): Promise<void> {
@@ -41,19 +41,22 @@ deskTest(
 );
 
 deskTest(
-  'keys before escalations: compared in the first run, pinned as their tenant comes in, and it is judged by them (I6)',
+  'keys before escalations: compared and pinned in the first run, and the first import is judged by them (I6)',
   async ({ desk, page }) => {
     await page.goto(await desk.serve());
     await page.getByLabel('Your name').fill(REVIEWER);
     await page.keyboard.press('Enter');
+    await skipOwnKey(page);
     await pinsWhileSettingUp(page, 'acme-payments');
     await expect(page.getByText(`gate and issuer, from ${basename(TRUST_FILE)}`)).toBeVisible();
+    const before = await desk.json<{ status: string }[]>('keys', 'list', '--tenant', 'acme-payments');
+    expect(
+      before.map(({ status }) => status),
+      'pinned before anything came in',
+    ).toEqual(['pinned', 'pinned', 'pinned']);
     await dropFiles(page, [DEMO_LEDGER]);
     await page.getByRole('dialog', { name: 'Import 1 file' }).getByRole('button', { name: 'Import' }).press('Enter');
     await expect(page.getByRole('button', { name: 'Open the 120 imported' })).toBeVisible();
-    await expect
-      .poll(async () => (await desk.json<{ name: string }[]>('keys', 'list', '--tenant', 'acme-payments')).length)
-      .toBe(3);
     await expect
       .poll(async () => {
         const { evidence } = await desk.json<{ evidence: { kind: string; verdict: string }[] }>(
@@ -64,6 +67,41 @@ deskTest(
       .toBe('failed');
     const others = await desk.json<unknown[]>('keys', 'list', '--tenant', 'clinic-research');
     expect(others, 'no other tenant trusts them (I5)').toEqual([]);
+  },
+);
+
+deskTest(
+  'one’s own key in the first run: it makes the tenant, whose empty queue offers every way in',
+  async ({ desk, page }) => {
+    await page.goto(await desk.serve());
+    await page.getByLabel('Your name').fill(REVIEWER);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Tenant' })).toBeFocused();
+    await expect(page.getByText('Name the tenant first.')).toBeVisible();
+    await page.keyboard.type('acme-payments');
+    await givePassphrase(page);
+    await expect(page.getByRole('heading', { name: 'Whose signatures do you trust?' })).toBeVisible();
+    await expect(page.getByText(/^Key [0-9a-f]{4} [0-9a-f]{4}, passphrase set$/)).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Tenant' }), 'asked for once').toHaveValue('acme-payments');
+    await page.getByRole('button', { name: 'Skip' }).press('Enter');
+    await expect(page.getByText('All will be Unchecked until you add keys.')).toBeVisible();
+    await page.getByRole('link', { name: 'Skip, start with an empty queue' }).press('Enter');
+
+    await expect(page).toHaveURL(/\/t\/acme-payments\/queue$/);
+    await expect(page.getByRole('contentinfo').getByText(/· unlocked$/)).toBeVisible();
+    for (const way of [/^Open a vex.db/, /^Open files/, /^Look around with sample data/]) {
+      await expect(page.getByRole('button', { name: way })).toBeEnabled();
+    }
+    for (const keys of ['gl', 'ge', 'gs', 'gi', 'gq']) {
+      await page.keyboard.type(keys);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('alert'), 'a tenant without escalations is no error').toHaveCount(0);
+    }
+    const keys = await desk.json<{ purpose: string }[]>('keys', 'list', '--tenant', 'acme-payments');
+    expect(
+      keys.map(({ purpose }) => purpose),
+      'its public part is trusted there',
+    ).toContain('reviewer');
   },
 );
 

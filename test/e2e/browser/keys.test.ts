@@ -25,8 +25,12 @@ async function expectNoFinding(page: Page, screen: string): Promise<void> {
   expect(said, `axe finds nothing on: ${screen}`).toEqual([]);
 }
 
+/** The menu of a key that alone is called so. */
+const moreFor = (page: Page, name: string) =>
+  page.getByRole('button', { name: new RegExp(`^More for ${name} [0-9a-f]{4} [0-9a-f]{4}$`) });
+
 async function act(page: Page, name: string, item: string): Promise<void> {
-  await page.getByRole('button', { name: `More for ${name}`, exact: true }).press('Enter');
+  await moreFor(page, name).press('Enter');
   await page.getByRole('menuitem', { name: item }).press('Enter');
 }
 
@@ -157,6 +161,10 @@ deskTest(
     await page.getByLabel('Passphrase again').fill(`${PASSPHRASE} again`);
     await page.getByRole('button', { name: 'Rotate', exact: true }).press('Enter');
     await expect(ownTable(page).getByRole('row', { name: /Ended · rotated/ })).toBeVisible();
+    const menus = moreFor(page, 'M. Okafor');
+    await expect(menus, 'the old key and the new one').toHaveCount(2);
+    const said = await menus.evaluateAll((all) => all.map((menu) => menu.getAttribute('aria-label')));
+    expect(new Set(said).size, 'each menu says which key it is of').toBe(2);
 
     await page.getByRole('button', { name: 'Save a backup…' }).press('Enter');
     const backup = page.getByRole('dialog', { name: 'Save a recovery file' });
@@ -290,7 +298,7 @@ deskTest.describe('at 200 % zoom', () => {
     await expect(trustTable(page).getByText('In use').first()).toBeVisible();
     const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(await sideways()).toBeLessThanOrEqual(0);
-    const more = page.getByRole('button', { name: 'More for issuer' });
+    const more = moreFor(page, 'issuer');
     await more.scrollIntoViewIfNeeded();
     await expect(more).toBeInViewport({ ratio: 1 });
     await page.getByRole('button', { name: 'Add key…' }).press('Enter');

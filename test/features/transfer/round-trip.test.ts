@@ -110,6 +110,21 @@ describe('round trips (docs/formats/export.md)', () => {
     );
   }, 120_000);
 
+  test('I6: what only a check can say does not come back as a finding of its own', async () => {
+    const { tenant, path } = next();
+    await importRecords([{ json: DECIDABLE }], tenant, path('in.jsonl'));
+    await desk.exported(path('out.jsonl'), { tenant, format: 'jsonl' });
+    const line = JSON.parse(readFileSync(path('out.jsonl'), 'utf8')) as {
+      findings: { code: string; message: string }[];
+    };
+    line.findings.push({ code: 'CLAIM_DIFFERS', message: 'It says.' }, { code: 'NOT_LISTED', message: 'It was not.' });
+    writeFileSync(path('out.jsonl'), JSON.stringify(line));
+    await fresh.imported(path('out.jsonl'));
+    const codes = (await fresh.all(tenant)).flatMap(({ findings }) => findings.map(({ code }) => code));
+    expect(codes).toContain('NOT_LISTED');
+    expect(codes).not.toContain('CLAIM_DIFFERS');
+  });
+
   test('vex-db and vex-json: any records come back as the same records, in their order', async () => {
     await fc.assert(
       fc.asyncProperty(records, fc.constantFrom('vex-db', 'vex-json'), async (rows, format) => {

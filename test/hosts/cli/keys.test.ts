@@ -153,6 +153,15 @@ describe('keys', () => {
     expect(await doctor()).toMatchObject({ exit: 1, ok: false, detail: expect.stringContaining('cannot be opened') });
   });
 
+  test('trust comes before the first import, whose records are then judged by it; it makes store and tenant', async () => {
+    const early = demoDesk();
+    const { exit, document } = await early.keys('trust', TRUST);
+    expect([exit, document.length]).toEqual([0, 3]);
+    await early.begin();
+    expect(await early.signature()).toMatch(/^verified /);
+    early.home.remove();
+  });
+
   test('reading makes no store', async () => {
     const store = join(desk.home.path, 'none.db');
     const argv = ['keys', 'list', '--tenant', TENANT, '--json', '--store', store];

@@ -34,6 +34,13 @@ describe('what would make it checked', () => {
     ]);
   });
 
+  test('of a check with parts only those are said that stay open', () => {
+    const part = (detail: string, verdict: 'verified' | 'unchecked') => ({ code: 'X', detail, verdict });
+    const parts = [part('It is for the agent.', 'verified'), part('Its root did not verify.', 'unchecked')];
+    const binding = aCheck({ name: 'token.binding', verdict: 'unchecked', detail: 'Both in one sentence.', parts });
+    expect(waitingFor([aReport({ checks: [binding] })])).toMatchObject([{ detail: 'Its root did not verify.' }]);
+  });
+
   test('a resolution’s own open checks are no reason to distrust the request', () => {
     const resolution = aReport({ role: 'resolution', checks: [aCheck({ name: 'signature', ...noKey })] });
     expect(waitingFor([aReport({ checks: [aCheck({ name: 'root' })] }), resolution])).toEqual([]);

@@ -24,7 +24,8 @@ test('whatever is typed, the contract allows what is asked', () => {
 });
 
 test('any tenant’s file gets a name that is a plain file name everywhere', () => {
-  const odd = fc.constantFrom('.', '..', '-', 'CON/..', 'a\u202eb', '\u0000', 'x'.repeat(500), '\ud800');
+  const wide = ['x'.repeat(500), `x${'\u{20000}'.repeat(300)}`];
+  const odd = fc.constantFrom('.', '..', '-', '_', '._-a', 'CON/..', 'a\u202eb', '\u0000', '\ud800', ...wide);
   fc.assert(
     fc.property(
       fc.oneof(fc.string({ unit: 'grapheme' }), odd),
@@ -32,6 +33,8 @@ test('any tenant’s file gets a name that is a plain file name everywhere', () 
       (tenant, format) => {
         const name = suggestedName(tenant, format, new Date(0));
         expect(name).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}._-]*-1970-01-01\.(jsonl|json|db|csv)$/u);
+        expect(name.isWellFormed()).toBe(true);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
       },
     ),
   );

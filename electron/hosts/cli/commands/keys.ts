@@ -14,15 +14,17 @@ interface Action {
   readonly run: KeysAction;
   /** How many names it takes after its own. */
   readonly most: 0 | 1;
+  /** Keys come before escalations: what makes or pins one makes the store too. */
+  readonly store: 'existing' | 'made';
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  list: { run: listKeys, most: 0 },
-  make: { run: makeKey, most: 0 },
-  trust: { run: trustKeys, most: 1 },
-  retire: { run: retireKey, most: 1 },
-  rotate: { run: rotateKey, most: 1 },
-  export: { run: exportKeys, most: 1 },
+  list: { run: listKeys, most: 0, store: 'existing' },
+  make: { run: makeKey, most: 0, store: 'made' },
+  trust: { run: trustKeys, most: 1, store: 'made' },
+  retire: { run: retireKey, most: 1, store: 'existing' },
+  rotate: { run: rotateKey, most: 1, store: 'existing' },
+  export: { run: exportKeys, most: 1, store: 'existing' },
 };
 
 export const keys: Command = {
@@ -47,13 +49,17 @@ Example: keys trust trust.json --tenant acme --json`,
     purpose: { type: 'string' },
     force: { type: 'boolean' },
   },
-  store: 'existing',
+  store: ({ positionals: [name] }) => actionOf(name)?.store ?? 'existing',
   async run(invocation, open) {
     const [name = '', ...rest] = invocation.positionals;
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    const action = actionOf(name);
     if (action === undefined) throw usageError(`keys takes one of: ${Object.keys(ACTIONS).join(', ')}.`);
     if (rest.length > action.most) throw usageError(`keys ${name} takes fewer arguments. Nothing was changed.`);
     await action.run(invocation, await open(), rest);
     return 0;
   },
 };
+
+function actionOf(name = ''): Action | undefined {
+  return Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+}

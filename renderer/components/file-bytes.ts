@@ -1,3 +1,12 @@
+import { decodeBase64 } from '../../shared/domain/base64.ts';
+
+/** The bytes of a base64 answer; the desk sends nothing else. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const bytes = decodeBase64(base64);
+  if (bytes === null) throw new Error('The desk sent bytes that are no base64. Nothing was done with them.');
+  return bytes;
+}
+
 /** Hands bytes to the person as a file: the browser asks where, or puts it with the downloads. */
 export function offerFile(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
