@@ -38,7 +38,7 @@ export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
       onClose={onClose}
       title={WORDS.title}
       size={820}
-      yOffset={48}
+      yOffset={24}
       padding={0}
       classNames={{ header: styles.header ?? '' }}
     >
