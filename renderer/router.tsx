@@ -9,6 +9,7 @@ import { ImportsPage } from './features/imports/imports-page.tsx';
 import { LogPage } from './features/log/log-page.tsx';
 import { LedgerPage } from './features/queue/ledger-page.tsx';
 import { QueuePage } from './features/queue/queue-page.tsx';
+import { ReportPage } from './features/report/report-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { WelcomePage } from './features/welcome/welcome-page.tsx';
 import { parseSearch, stringifySearch } from './queries/paths.ts';
@@ -25,6 +26,7 @@ function ledgerScreens(getParentRoute: () => AnyRoute, base: '' | '/sample') {
     screen('/t/$tenant/ledger', LedgerPage),
     screen('/t/$tenant/log/{-$event}', LogPage),
     screen('/t/$tenant/exports', ExportsPage),
+    screen('/t/$tenant/report', ReportPage),
     screen('/imports', ImportsPage),
     screen('/imports/$job', ImportReport),
     screen('/settings/$part', SettingsPage),

@@ -14,6 +14,7 @@ import * as trust from '../features/keys/trust-handlers.ts';
 import * as log from '../features/log/handlers.ts';
 import * as profile from '../features/profile/handlers.ts';
 import * as queue from '../features/queue/handlers.ts';
+import * as report from '../features/report/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
 import * as transfer from '../features/transfer/handlers.ts';
 import { type Boundary, type Ledgers, makeBoundary } from './boundary.ts';
@@ -113,6 +114,10 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
       list: os.profile.list.handler(() => profile.list(on())),
       make: os.profile.make.handler(({ input }) => profile.make(on(), input)),
       update: os.profile.update.handler(({ input }) => profile.update(on(), input)),
+    },
+    report: {
+      read: os.report.read.handler(({ input }) => report.read(on(), input)),
+      export: os.report.export.handler(({ input }) => report.exportReport(on(), input)),
     },
     settings: {
       get: os.settings.get.handler(({ input }) => settings.get(on(), input)),

@@ -39,6 +39,8 @@ export const paths = {
     return withSearch(event === undefined ? path : `${path}/${encodeURIComponent(event)}`, search);
   },
   exports: (place: Place, tenant: string): string => `${base(place)}/t/${encodeTenant(tenant)}/exports`,
+  report: (place: Place, tenant: string, search?: Search): string =>
+    withSearch(`${base(place)}/t/${encodeTenant(tenant)}/report`, search),
   imports: (place: Place, job?: string): string => `${base(place)}/imports${job === undefined ? '' : `/${job}`}`,
   settings: (place: Place, part = 'profile', tenant?: string): string =>
     withSearch(`${base(place)}/settings/${part}`, { tenant }),

@@ -9,10 +9,20 @@ export const evidenceContract = {
   anatomy: query(['reviewer', 'auditor'], ['NOT_FOUND', 'CONFLICT'])
     .input(Target.extend({ sha256: Sha256Hex }))
     .output(PacketAnatomy),
-  /** Verifies a staged file with the tenant's pinned keys; nothing is stored. */
+  /**
+   * Verifies a staged file with the tenant's pinned keys; nothing is stored. Of a bundle or a proof of the log, `proven`
+   * says in one sentence what is proven.
+   */
   verify_file: query(['reviewer', 'auditor', 'operator'], ['NOT_FOUND'])
     .input(InTenant.extend({ staged: StagedId, role: EvidenceRole.default('escalation') }))
-    .output(z.strictObject({ name: WellFormedText, report: EvidenceReport, anatomy: PacketAnatomy.nullable() })),
+    .output(
+      z.strictObject({
+        name: WellFormedText,
+        report: EvidenceReport,
+        anatomy: PacketAnatomy.nullable(),
+        proven: z.string().nullable(),
+      }),
+    ),
   /** Opens a shadow intent's commitment with what the auditor was given; it binds 64 bits only, and says so. */
   open_commitment: query(['reviewer', 'auditor'], ['NOT_FOUND', 'CONFLICT'])
     .input(

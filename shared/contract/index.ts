@@ -7,6 +7,7 @@ import { keysContract } from './keys.ts';
 import { logContract } from './log.ts';
 import { profileContract } from './profile.ts';
 import { queueContract } from './queue.ts';
+import { reportContract } from './report.ts';
 import { settingsContract } from './settings.ts';
 import { transferContract } from './transfer.ts';
 
@@ -21,6 +22,7 @@ export const ledgerContract = {
   keys: keysContract,
   log: logContract,
   profile: profileContract,
+  report: reportContract,
   settings: settingsContract,
   desk: deskContract,
 };

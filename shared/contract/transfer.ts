@@ -40,8 +40,17 @@ export type ImportResult = z.infer<typeof ImportResult>;
 
 export const ExportFormat = z.enum(['vex-json', 'vex-db', 'jsonl', 'csv', 'cloudevents', 'bundle', 'pdf']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
-/** The log's fields that an export can leave out: what people wrote, and who they are. */
-export const REDACTABLE = ['actor', 'escalation_id', 'reason', 'reviewer', 'policy', 'dissent', 'settings'] as const;
+/** What an export can leave out: the log's fields that people wrote or that name them, and what the agents explained. */
+export const REDACTABLE = [
+  'actor',
+  'escalation_id',
+  'reason',
+  'reviewer',
+  'policy',
+  'dissent',
+  'settings',
+  'explanation',
+] as const;
 export const Redactable = z.enum(REDACTABLE);
 export type Redactable = z.infer<typeof Redactable>;
 export const ExportQuery = z.strictObject({
@@ -103,9 +112,17 @@ export const transferContract = {
     .output(z.strictObject({ records: z.number().int(), exact: z.boolean() })),
   /**
    * Starts an export to a staged target as a job; the job's result is a Manifest. ALREADY_EXISTS comes from staging.
-   * `previous`: of a bundle, the checkpoint that its reader has from before; the bundle begins there.
+   * `previous`: of a bundle, the checkpoint that its reader has from before; the bundle begins there. `continues` names
+   * instead the job of an earlier export, whose checkpoint is meant.
    */
   export: mutation(['auditor'], ['job', 'transfer', 'log'], ['NOT_FOUND', 'ALREADY_EXISTS'])
-    .input(Acting.extend({ query: ExportQuery, target: StagedId, previous: StagedId.optional() }))
+    .input(
+      Acting.extend({
+        query: ExportQuery,
+        target: StagedId,
+        previous: StagedId.optional(),
+        continues: Uuid.optional(),
+      }),
+    )
     .output(z.strictObject({ job_id: Uuid })),
 };

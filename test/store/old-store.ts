@@ -24,7 +24,7 @@ const DECISION = { outcome: 'approved', source: 'desk', decided_at: TIMESTAMP, .
 const MADE = { sealed: false, signed: false, overrides: [], accepted_unchecked: [] };
 
 /**
- * Makes a store of the form `version` (1 or 2) with rows in it, each written as the desk of that form wrote it: nothing
+ * Makes a store of the form `version` (1 to 3) with rows in it, each written as the desk of that form wrote it: nothing
  * of today's code could any more.
  */
 export function makeOldStore(path: string, version: number, { clock, ids }: { clock: Clock; ids: IdSource }): void {
@@ -32,6 +32,22 @@ export function makeOldStore(path: string, version: number, { clock, ids }: { cl
   const db = new Database(path);
   db.pragma('foreign_keys = ON');
   db.transaction(() => fill(db, ids))();
+  db.close();
+}
+
+/** Adds a tenant with a log of so many events to a store of the form that `makeOldStore` left. */
+export function addOldLog(path: string, tenant: string, count: number): void {
+  const db = new Database(path);
+  db.transaction(() => {
+    const row = { name: Buffer.from(tenant), name_sha256: sha256(tenant), uid: uuid(4), log_size: count };
+    const tenantId = insert(db, 'tenants', row);
+    insert(db, 'counts', { tenant_id: tenantId });
+    for (let seq = 0; seq < count; seq += 1) {
+      const said = { kind: 'import.finished', v: 1, seq: String(seq), at: TIMESTAMP, tenant: uuid(4), job: uuid(5) };
+      const leaf = jcs({ ...said, counts: { imported: seq }, fields: { actor: HASH } });
+      insert(db, 'ledger_events', { tenant_id: tenantId, seq, leaf, leaf_sha256: leafHash(leaf) });
+    }
+  })();
   db.close();
 }
 

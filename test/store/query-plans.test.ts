@@ -4,6 +4,7 @@ import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/
 import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/export.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list-query.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import { decidedInOrder, overdueInOrder } from '../../electron/store/sqlite/report.ts';
 import { countLapsed, countStale, everyAfter, lapsedAfter, staleAfter } from '../../electron/store/sqlite/to-judge.ts';
 import { countAll, countLasting } from '../../electron/store/sqlite/verdict-views.ts';
 import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
@@ -132,6 +133,19 @@ describe('each allowed list has its index', () => {
     ] as const) {
       const [found] = planOf(sql).filter((step) => step.startsWith('SEARCH escalations '));
       expect(found).toContain(`USING ${index}`);
+    }
+  });
+
+  test('a report walks through the decisions of a time, and the deadlines that passed, by an index', () => {
+    for (const [{ sql }, index] of [
+      [decidedInOrder, 'INDEX escalations_by_decided (tenant_id=? AND decided_key'],
+      [overdueInOrder, 'INDEX escalations_by_status_deadline (tenant_id=? AND status=? AND deadline_ms'],
+    ] as const) {
+      const plan = planOf(sql);
+      const found = plan.filter((step) => /SEARCH (e|escalations) /.test(step));
+      expect(found).toHaveLength(2);
+      for (const step of found) expect(step).toContain(index);
+      expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
     }
   });
 

@@ -3,12 +3,16 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { EvidenceRole } from '../../../shared/domain/escalation.ts';
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
+import { provenBy } from '../../audit/bundle/report.ts';
 import { anatomyOf } from '../../evidence/anatomy.ts';
 import { openingCheck } from '../../evidence/shadow.ts';
+import type { TrustStore } from '../../evidence/trust.ts';
 import { commitmentIn, verifyEvidence } from '../../evidence/verify.ts';
 import type { FeatureContext } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { trustOf } from '../keys/trust-store.ts';
+import { withFileSource } from '../log/file-source.ts';
+import { verifyLogFile } from '../log/verify-log-file.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { readTarget, type Target } from '../target.ts';
 import { tenantWrite } from '../writing.ts';
@@ -35,16 +39,33 @@ interface VerifyFile {
   readonly role: EvidenceRole;
 }
 
-/** Verifies a staged file, whatever it is, with the tenant's pinned keys: nothing is stored. NOT_FOUND, LIMIT_EXCEEDED. */
-export async function verifyFile(
-  context: FeatureContext,
-  { tenant, staged, role }: VerifyFile,
-): Promise<{ name: string; report: EvidenceReport; anatomy: PacketAnatomy | null }> {
+interface VerifiedFile {
+  readonly name: string;
+  readonly report: EvidenceReport;
+  readonly anatomy: PacketAnatomy | null;
+  readonly proven: string | null;
+}
+
+/**
+ * Verifies a staged file, whatever it is, with the tenant's pinned keys: nothing is stored. A bundle may be of any
+ * length. NOT_FOUND; LIMIT_EXCEEDED for a large file that is no bundle.
+ */
+export async function verifyFile(context: FeatureContext, { tenant, staged, role }: VerifyFile): Promise<VerifiedFile> {
   const file = context.staging.source(staged);
-  const bytes = await stagedBytes(file);
   const { trust } = await trustOf(context, tenant);
+  const ofLog = await logFileReport(file, trust);
+  if (ofLog !== null) {
+    const proven = ofLog.kind === 'bundle' || ofLog.kind === 'proof' ? provenBy(ofLog) : null;
+    return { name: file.name, report: ofLog, anatomy: null, proven };
+  }
+  const bytes = await stagedBytes(file);
   const report = verifyEvidence(bytes, { at: instantOf(context.clock.now()), trust, role });
-  return { name: file.name, report, anatomy: anatomyOf(bytes, trust) };
+  return { name: file.name, report, anatomy: anatomyOf(bytes, trust), proven: null };
+}
+
+/** null for what is no file of a log, and for a file that cannot be read: reading it as evidence says why. */
+function logFileReport({ path }: { path: string }, trust: TrustStore): Promise<EvidenceReport | null> {
+  return withFileSource(path, (source) => verifyLogFile(source, { trust, previous: null })).catch(() => null);
 }
 
 /**

@@ -94,6 +94,8 @@ interface ExportInput {
   query: ExportQuery;
   target: string;
   previous?: string | undefined;
+  /** The job of an earlier export. */
+  continues?: string | undefined;
 }
 
 /** A checkpoint with the cosignatures of a hundred witnesses is far below. */
@@ -117,7 +119,8 @@ export async function startExport(context: FeatureContext, input: ExportInput): 
   if (again !== null) return again;
   const target = context.staging.target(input.target);
   const staged = input.previous === undefined ? null : context.staging.source(input.previous);
-  const previous = staged === null ? null : await stagedBytes(staged, MAX_NOTE_BYTES);
+  const known = input.continues === undefined ? null : await headOfExport(context, query.tenant, input.continues);
+  const previous = staged === null ? known : await stagedBytes(staged, MAX_NOTE_BYTES);
   return jobs.start({
     jobId: input.idempotency_key,
     inputHash,
@@ -128,17 +131,31 @@ export async function startExport(context: FeatureContext, input: ExportInput): 
   });
 }
 
+/** The head that was signed for an earlier export. NOT_FOUND where the tenant has no such export, or it has no head. */
+async function headOfExport(context: FeatureContext, tenant: string, jobId: string): Promise<Uint8Array> {
+  const job = await jobsOf(context).get(jobId);
+  const head = job?.kind === 'export' && job.tenant === tenant ? job.manifest?.checkpoint : undefined;
+  if (head !== undefined) return Buffer.from(head.note);
+  const message = 'There is no such export of this tenant with a checkpoint. Nothing was started.';
+  throw new DeskError('NOT_FOUND', message, { job_id: jobId });
+}
+
 /** What a format would pass over in silence is refused: somebody counts on it. */
-function refuseMisfits({ query, previous }: ExportInput): void {
+function refuseMisfits({ query, previous, continues }: ExportInput): void {
   const { format, evidence, redact = [] } = query;
+  const continued = previous !== undefined || continues !== undefined;
   const misfit =
-    (previous !== undefined && format !== 'bundle' && 'A previous checkpoint') ||
+    (continued && format !== 'bundle' && 'A previous checkpoint') ||
     (evidence !== undefined && format !== 'bundle' && 'The choice of evidence') ||
     (redact.length > 0 && format !== 'bundle' && format !== 'pdf' && 'Leaving fields out');
   if (misfit !== false) throw misfits(`${misfit} is not for the format ${format}.`);
-  // The agent's side names the escalation in its own bytes.
-  if (redact.includes('escalation_id') && format === 'bundle' && evidence !== 'hashes')
+  if (previous !== undefined && continues !== undefined) throw misfits('A bundle goes on from one checkpoint only.');
+  if (format !== 'bundle' || evidence === 'hashes') return;
+  // The agent's side says both in its own bytes.
+  if (redact.includes('escalation_id'))
     throw misfits('The evidence names the escalations: leave their ids out together with its bytes.');
+  if (redact.includes('explanation'))
+    throw misfits('The evidence holds the explanations: leave them out together with its bytes.');
 }
 
 function misfits(why: string): DeskError {

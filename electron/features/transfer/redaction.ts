@@ -34,7 +34,7 @@ function without(escalation: Escalation, names: ReadonlySet<string>): Escalation
     record: names.has('escalation_id') ? { ...record, escalation_id: WITHHELD } : record,
     decision: decision === null ? null : said(decision, names),
     dissents: names.has('dissent') ? [] : dissents,
-    request: request === null || !names.has('policy') ? request : withoutPolicy(request),
+    request: request === null ? null : asked(request, names),
     claim: names.has('actor') ? null : claim,
   };
 }
@@ -48,7 +48,12 @@ function said(decision: NonNullable<Escalation['decision']>, names: ReadonlySet<
   };
 }
 
-function withoutPolicy(request: NonNullable<Escalation['request']>) {
-  const { policy: _policy, policy_text: _text, ...rest } = request;
-  return rest;
+function asked(request: NonNullable<Escalation['request']>, names: ReadonlySet<string>) {
+  const { policy, policy_text, explanation, ...rest } = request;
+  return {
+    ...rest,
+    ...(policy === undefined || names.has('policy') ? {} : { policy }),
+    ...(policy_text === undefined || names.has('policy') ? {} : { policy_text }),
+    ...(explanation === undefined || names.has('explanation') ? {} : { explanation }),
+  };
 }

@@ -96,8 +96,8 @@ export const decidedInOrder = statement<DecidedArgs>()((arg) => {
     .where('e.decided_key', '=', arg.decided_key)
     .where('e.escalation_id', '>', arg.escalation_id)
     .unionAll(ofTenant.where('e.decided_key', '>', arg.decided_key))
-    .orderBy('decided_key')
-    .orderBy('escalation_id')
+    .orderBy('e.decided_key')
+    .orderBy('e.escalation_id')
     .limit(DECIDED_AT_ONCE);
 });
 

@@ -14,7 +14,9 @@ import { useDeskNow } from '../../queries/now.tsx';
 import type { DeliveredPart } from '../../transport/transport.ts';
 import { JobStateSign } from '../imports/job-state.tsx';
 import { dropTarget, useTarget } from './delivery.ts';
+import { queryText } from './export-query.ts';
 import styles from './exports.module.css';
+import { VerifyAgain } from './verify-again.tsx';
 import { EXPORT_WORDS } from './words.ts';
 
 const WORDS = EXPORT_WORDS.card;
@@ -59,8 +61,7 @@ function Running({ job }: { job: Job }) {
 }
 
 function Proof({ job, manifest }: { job: Job; manifest: Manifest }) {
-  const { status, format, from, to, search } = manifest.query;
-  const range = from === undefined && to === undefined ? '' : ` ${from ?? '…'}/${to ?? '…'}`;
+  const { search, redact = [], tenant } = manifest.query;
   return (
     <>
       <dl className={styles.facts}>
@@ -73,12 +74,25 @@ function Proof({ job, manifest }: { job: Job; manifest: Manifest }) {
         </Fact>
         <Fact name={WORDS.rows}>{numberText(manifest.records)}</Fact>
         <Fact name={WORDS.query}>
-          <code>{`status=${status} format=${format}${range}`}</code>
+          <code>{queryText(manifest.query)}</code>
           {search !== undefined && <AgentLine text={` search=${search}`} className="mono" />}
         </Fact>
+        {redact.length > 0 && (
+          <Fact name={WORDS.leftOut}>
+            <code>{redact.join(', ')}</code>
+          </Fact>
+        )}
+        {manifest.checkpoint !== undefined && (
+          <Fact name={WORDS.checkpoint}>
+            {WORDS.checkpointAt(manifest.checkpoint.size)} <Hash value={manifest.checkpoint.root} short />
+          </Fact>
+        )}
         <Fact name={WORDS.generator}>{manifest.generator}</Fact>
       </dl>
-      <Download job={job} manifest={manifest} />
+      <div className={styles.downloads}>
+        <Download job={job} manifest={manifest} />
+        <VerifyAgain tenant={tenant} manifest={manifest} />
+      </div>
     </>
   );
 }
@@ -95,7 +109,7 @@ function Download({ job, manifest }: { job: Job; manifest: Manifest }) {
     setUsed([...used, part]);
   };
   return (
-    <div className={styles.downloads}>
+    <>
       {!used.includes('file') && (
         <Button look="accent" icon={IconDownload} onClick={() => void download('file')}>
           {WORDS.download}
@@ -107,7 +121,7 @@ function Download({ job, manifest }: { job: Job; manifest: Manifest }) {
         </Button>
       )}
       {used.includes('file') && <p className={styles.quiet}>{WORDS.downloaded}</p>}
-    </div>
+    </>
   );
 }
 

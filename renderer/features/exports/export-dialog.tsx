@@ -1,15 +1,25 @@
-import { Modal, NativeSelect, Radio, TextInput } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ListStatus } from '../../../shared/contract/queue.ts';
-import type { ExportFormat } from '../../../shared/contract/transfer.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { numberText } from '../../components/numbers.ts';
 import { useActing, useDesk, useTransport } from '../../queries/desk-context.tsx';
+import { BundleParts } from './bundle-parts.tsx';
+import { Continues } from './continues.tsx';
 import { keepTarget } from './delivery.ts';
-import { type ExportChoice, exportQuery, suggestedName, USUAL_EXPORT } from './export-query.ts';
+import { ExportContents } from './export-contents.tsx';
+import { ExportKinds } from './export-kinds.tsx';
+import {
+  type ExportChoice,
+  exportQuery,
+  formatOf,
+  type RecordsFormat,
+  suggestedName,
+  USUAL_EXPORT,
+} from './export-query.ts';
 import styles from './exports.module.css';
+import { type Previous, previousInput } from './previous.ts';
 import { EXPORT_WORDS } from './words.ts';
 
 const WORDS = EXPORT_WORDS.dialog;
@@ -28,7 +38,7 @@ export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
       onClose={onClose}
       title={WORDS.title}
       size={820}
-      yOffset={48}
+      yOffset={24}
       padding={0}
       classNames={{ header: styles.header ?? '' }}
     >
@@ -40,45 +50,32 @@ export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
 function Form({ tenant, onClose }: Omit<ExportDialogProps, 'opened'>) {
   const transport = useTransport();
   const [choice, setChoice] = useState(USUAL_EXPORT);
+  const [previous, setPrevious] = useState<Previous | null>(null);
   const change = (part: Partial<ExportChoice>): void => setChoice({ ...choice, ...part });
-  const start = useStartExport(tenant, choice, onClose);
+  const continued = choice.kind === 'bundle' ? previous : null;
+  const start = useStartExport(tenant, choice, continued, onClose);
   return (
     <>
       <div className={styles.dialog}>
         <div className={styles.fields}>
-          <Formats value={choice.format} onChange={(format) => change({ format })} />
-          <NativeSelect
-            label={WORDS.status}
-            value={choice.status}
-            data={Object.entries(WORDS.statuses).map(([value, label]) => ({ value, label }))}
-            onChange={({ target }) => change({ status: target.value as ListStatus })}
-          />
-          <div className={styles.range}>
-            <TextInput
-              type="datetime-local"
-              label={WORDS.from}
-              value={choice.from}
-              onChange={({ target }) => change({ from: target.value })}
+          <ExportKinds value={choice.kind} onChange={(kind) => change({ kind })} />
+          {choice.kind === 'records' && (
+            <NativeSelect
+              label={WORDS.recordsAs}
+              value={choice.records}
+              data={Object.entries(EXPORT_WORDS.records).map(([value, label]) => ({ value, label }))}
+              onChange={({ target }) => change({ records: target.value as RecordsFormat })}
             />
-            <TextInput
-              type="datetime-local"
-              label={WORDS.to}
-              value={choice.to}
-              onChange={({ target }) => change({ to: target.value })}
-            />
-          </div>
-          <TextInput
-            label={WORDS.search}
-            value={choice.search}
-            maxLength={500}
-            onChange={({ target }) => change({ search: target.value })}
-          />
+          )}
+          <Which choice={choice} onChange={change} />
+          {(choice.kind === 'bundle' || choice.kind === 'pdf') && <BundleParts choice={choice} onChange={change} />}
+          {choice.kind === 'bundle' && <Continues tenant={tenant} previous={previous} onChange={setPrevious} />}
         </div>
-        <Contents tenant={tenant} choice={choice} />
+        <ExportContents tenant={tenant} choice={choice} previous={continued} />
       </div>
       {start.error !== null && <ErrorState error={start.error} />}
       <div className={styles.foot}>
-        <span className={styles.quiet}>{WORDS.unsigned}</span>
+        <span className={styles.quiet}>{WORDS.signs}</span>
         <Button onClick={onClose}>{WORDS.cancel}</Button>
         <Button look="accent" onClick={start.go} disabled={start.busy}>
           {transport.kind === 'desktop' ? WORDS.go : WORDS.goBrowser}
@@ -88,77 +85,59 @@ function Form({ tenant, onClose }: Omit<ExportDialogProps, 'opened'>) {
   );
 }
 
+interface WhichProps {
+  readonly choice: ExportChoice;
+  readonly onChange: (part: Partial<ExportChoice>) => void;
+}
+
+/** Which records: by how they stand, by time, by words. */
+function Which({ choice, onChange }: WhichProps) {
+  return (
+    <div className={styles.range}>
+      <TextInput
+        type="datetime-local"
+        label={WORDS.from}
+        value={choice.from}
+        onChange={({ target }) => onChange({ from: target.value })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={WORDS.to}
+        value={choice.to}
+        onChange={({ target }) => onChange({ to: target.value })}
+      />
+      <NativeSelect
+        label={WORDS.status}
+        value={choice.status}
+        data={Object.entries(WORDS.statuses).map(([value, label]) => ({ value, label }))}
+        onChange={({ target }) => onChange({ status: target.value as ListStatus })}
+      />
+      <TextInput
+        label={WORDS.search}
+        value={choice.search}
+        maxLength={500}
+        onChange={({ target }) => onChange({ search: target.value })}
+      />
+    </div>
+  );
+}
+
 /** Asks the host for the file, then starts the job. */
-function useStartExport(tenant: string, choice: ExportChoice, started: () => void) {
+function useStartExport(tenant: string, choice: ExportChoice, previous: Previous | null, started: () => void) {
   const { q } = useDesk();
   const transport = useTransport();
   const acting = useActing();
   const exporting = useMutation(q.transfer.export.mutationOptions());
   const start = useMutation({
     mutationFn: async () => {
-      const target = await transport.stageTarget(suggestedName(tenant, choice.format, new Date()));
+      const target = await transport.stageTarget(suggestedName(tenant, formatOf(choice), new Date()));
       if (target === null) return;
-      const input = { ...acting(), query: exportQuery(tenant, choice), target: target.staged };
+      const query = exportQuery(tenant, choice);
+      const input = { ...acting(), query, target: target.staged, ...previousInput(previous) };
       const { job_id } = await exporting.mutateAsync(input);
       keepTarget(job_id, target.staged);
       started();
     },
   });
   return { go: () => start.mutate(), busy: start.isPending, error: start.error };
-}
-
-function Formats({ value, onChange }: { value: ExportFormat; onChange: (format: ExportFormat) => void }) {
-  return (
-    <Radio.Group label={WORDS.form} value={value} onChange={(format) => onChange(format as ExportFormat)}>
-      <div className={styles.formats}>
-        {Object.entries(EXPORT_WORDS.formats).map(([format, { name, end, note }]) => (
-          <label key={format} htmlFor={`form-${format}`} className={styles.format} data-chosen={format === value}>
-            <Radio
-              data-autofocus={format === value || undefined}
-              id={`form-${format}`}
-              value={format}
-              aria-describedby={`format-${format}`}
-              aria-label={`${name} ${end}`}
-            />
-            <span>
-              <strong>{name}</strong> <code>{end}</code>
-              <span id={`format-${format}`} className={styles.note}>
-                {note}
-              </span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </Radio.Group>
-  );
-}
-
-function Contents({ tenant, choice }: { tenant: string; choice: ExportChoice }) {
-  const { q, place } = useDesk();
-  const input = exportQuery(tenant, choice);
-  const { data, error } = useQuery(
-    q.transfer.preview.queryOptions({ input, placeholderData: keepPreviousData, staleTime: 0 }),
-  );
-  const { from, to } = input;
-  return (
-    <aside className={styles.contents}>
-      {error !== null && <ErrorState error={error} />}
-      {data !== undefined && <h2>{WORDS.records(numberText(data.records), data.exact)}</h2>}
-      <p className={styles.quiet}>{WORDS.counted}</p>
-      <dl className={styles.facts}>
-        <dt>{WORDS.query}</dt>
-        <dd>
-          <code>
-            status={choice.status} format={choice.format}
-          </code>
-        </dd>
-      </dl>
-      {(from !== undefined || to !== undefined) && (
-        <p className={styles.quiet}>
-          {WORDS.zone} <code>{`${from ?? '…'}/${to ?? '…'}`}</code>
-        </p>
-      )}
-      {place === 'sample' && <p className={styles.quiet}>{WORDS.sample}</p>}
-    </aside>
-  );
 }

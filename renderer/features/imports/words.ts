@@ -17,7 +17,7 @@ export const IMPORT_WORDS = {
   },
   drop: {
     title: 'Drop to verify or import',
-    note: 'Packets, capsules and tokens are verified first; a vex.db, JSON or JSONL of records is imported',
+    note: 'Packets, capsules, tokens and audit bundles are verified first; a vex.db, JSON or JSONL of records is imported',
   },
   choices: {
     db: 'Open a vex.db',

@@ -68,7 +68,7 @@ function Acts({ tenant, event }: { tenant: string; event: LogEvent }) {
           {words.bytes}
         </Button>
       </div>
-      <p className={proof.failed ? styles.wrong : styles.quiet} role="status">
+      <p className={styles.said} data-failed={proof.failed} role="status">
         {proof.note}
       </p>
       <EventBytes event={event} opened={bytes} onClose={() => setBytes(false)} />

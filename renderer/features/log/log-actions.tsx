@@ -1,4 +1,4 @@
-import { IconFileExport } from '@tabler/icons-react';
+import { IconChartBar, IconFileExport } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { useGo } from '../../components/link.tsx';
@@ -25,6 +25,9 @@ export function LogActions({ tenant, size, running }: { tenant: string; size: nu
         </Button>
         <Button onClick={() => verify.mutate({ ...acting(), tenant })} disabled={verify.isPending || running}>
           {words.verifyAll}
+        </Button>
+        <Button icon={IconChartBar} onClick={() => go(paths.report(place, tenant))}>
+          {words.report}
         </Button>
         <Button look="strong" icon={IconFileExport} onClick={() => go(`${paths.exports(place, tenant)}?new=1`)}>
           {words.export}

@@ -122,16 +122,27 @@ function Head({ now }: { now: number }) {
   );
 }
 
-/** The row with the tab stop is in view, and has the focus while that is in the grid or nowhere. */
+/**
+ * The row with the tab stop is in view. While the focus is in the grid it stays on that row, and a row that is drawn anew
+ * loses it to nobody; the grid takes it from nobody, never from a control.
+ */
 function useFocusFollows(scroller: RefObject<HTMLDivElement | null>, at: number, seq: string | undefined): void {
+  const inside = useRef(true);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      inside.current = target instanceof Node && scroller.current?.contains(target) === true;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [scroller]);
   const shown = useRef<string | undefined>(undefined);
   useEffect(() => {
     const grid = scroller.current;
-    if (grid === null || shown.current === seq) return;
+    if (grid === null) return;
+    const moved = shown.current !== seq;
+    if (moved) bringIntoView(grid, at);
     shown.current = seq;
-    bringIntoView(grid, at);
-    const inside = grid.contains(document.activeElement) || document.activeElement === document.body;
-    if (inside) focusRow(grid);
+    if (inside.current && (moved || document.activeElement === document.body)) focusRow(grid);
   });
 }
 

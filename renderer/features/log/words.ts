@@ -9,6 +9,7 @@ export const words = {
   note: (n: number) => events(n),
   sign: 'Sign a checkpoint',
   verifyAll: 'Verify all',
+  report: 'Report',
   export: 'Export…',
 
   summary: 'The state of the log',

@@ -29,6 +29,7 @@ export function useCommands(tenant: string | null, help: () => void): readonly C
           { name: 'ledger', keys: ['G', 'L'], run: () => go(paths.ledger(place, tenant)) },
           { name: 'log', keys: ['G', 'U'], run: () => go(paths.log(place, tenant)) },
           { name: 'exports', keys: ['G', 'E'], run: () => go(paths.exports(place, tenant)) },
+          { name: 'report', keys: [], run: () => go(paths.report(place, tenant)) },
           { name: 'export', keys: [], run: () => go(`${paths.exports(place, tenant)}?new=1`) },
         ];
   return [

@@ -18,6 +18,7 @@ export const PALETTE_WORDS = {
     log: 'Go to the audit log',
     imports: 'Go to imports',
     exports: 'Go to exports',
+    report: 'Go to the report',
     settings: 'Go to settings',
     import: 'Import files…',
     export: 'Export…',

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useActing, useDesk, useTenant } from '../../queries/desk-context.tsx';
 import { announceOwnChange } from '../escalation/own-changes.ts';
+import { isLogFile } from '../exports/proven.tsx';
 import { bringIn } from '../imports/import-store.ts';
 import { forgetDropped, type VerifiedFile } from './dropped-store.ts';
 import styles from './verify.module.css';
@@ -21,6 +22,7 @@ export function DroppedActs({ files }: { files: readonly VerifiedFile[] }) {
   // One attempt, one key: sent again after a lost answer it acts once.
   const [attempt] = useState(acting);
   const evidence = files.filter(({ report }) => ['vep', 'capsule', 'token'].includes(report.kind));
+  const imports = files.some(({ report }) => !isLogFile(report.kind));
   const startImport = (): void => {
     forgetDropped();
     void bringIn(async () => files.map(({ file }) => file));
@@ -35,7 +37,7 @@ export function DroppedActs({ files }: { files: readonly VerifiedFile[] }) {
     <>
       {attach.error !== null && <ErrorState error={attach.error} />}
       <div className={styles.buttons}>
-        <Button onClick={startImport}>{WORDS.import}</Button>
+        {imports && <Button onClick={startImport}>{WORDS.import}</Button>}
         {target !== null && evidence.length > 0 && (
           <Button look="strong" onClick={attachAll} disabled={attach.isPending}>
             {WORDS.attach}

@@ -11,6 +11,7 @@ import { Hash } from '../../components/hash.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { bytesText } from '../../components/numbers.ts';
 import { Sign } from '../../components/sign.tsx';
+import { isLogFile, Proven } from '../exports/proven.tsx';
 import { useShownTenant } from '../frame/use-shown-tenant.ts';
 import { AnatomyView } from './anatomy-view.tsx';
 import { DroppedActs } from './dropped-acts.tsx';
@@ -72,7 +73,12 @@ function Why({ report: { kind, checks } }: Pick<VerifiedFile, 'report'>) {
   ));
 }
 
-function OneFile({ one: { file, report, anatomy } }: { one: VerifiedFile }) {
+function OneFile({ one }: { one: VerifiedFile }) {
+  const { file, report, proven } = one;
+  return isLogFile(report.kind) ? <Proven name={file.name} report={report} proven={proven} /> : <OnePiece one={one} />;
+}
+
+function OnePiece({ one: { file, report, anatomy } }: { one: VerifiedFile }) {
   const [details, setDetails] = useState(false);
   const tenant = useShownTenant() ?? '';
   const waiting = waitingFor([{ ...report, role: 'escalation' }]).filter(({ cause }) => cause !== 'packet');

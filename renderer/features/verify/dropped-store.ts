@@ -10,6 +10,8 @@ export interface VerifiedFile {
   readonly file: StagedFile;
   readonly report: EvidenceReport;
   readonly anatomy: PacketAnatomy | null;
+  /** Of a bundle or a proof of the log: what it proves, in one sentence. */
+  readonly proven: string | null;
 }
 
 /** What was dropped: being verified, shown with its verdicts, or refused. */
@@ -74,9 +76,9 @@ async function verifyAll(
 ): Promise<readonly VerifiedFile[] | null> {
   const verified: VerifiedFile[] = [];
   for (const file of files) {
-    const { report, anatomy } = await api.evidence.verify_file({ tenant, staged: file.staged });
+    const { report, anatomy, proven } = await api.evidence.verify_file({ tenant, staged: file.staged });
     if (report.kind === 'unknown' && isRecords(file.name)) return null;
-    verified.push({ file, report, anatomy });
+    verified.push({ file, report, anatomy, proven });
   }
   return verified;
 }

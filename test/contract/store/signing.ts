@@ -28,8 +28,14 @@ export async function signed(store: LedgerStore, write: Write, decision: NewDeci
 }
 
 /** What the desk signs of a decision: `uid` is its tenant's. */
-export function statementOf(uid: string, write: Write, decision: NewDecision): SignedStatement {
-  const values = { escalation_id: decision.key.id, reason: decision.reason, reviewer: decision.reviewer };
+export function statementOf(
+  uid: string,
+  write: Write,
+  decision: NewDecision,
+  { policy }: { policy?: string } = {},
+): SignedStatement {
+  const { key, reason, reviewer } = decision;
+  const values = { escalation_id: key.id, reason, reviewer, ...(policy === undefined ? {} : { policy }) };
   const salts = Object.fromEntries(
     Object.keys(values).map((name) => [name, hash('sha256', `${write.idempotencyKey} ${name}`, 'buffer')]),
   );
@@ -57,7 +63,7 @@ export function statementOf(uid: string, write: Write, decision: NewDecision): S
       suggestion: { shown: false, default: null },
       overrides: [...decision.overrides],
       accepted_unchecked: [...(decision.acceptedUnchecked ?? [])],
-      policy: null,
+      policy: policy === undefined ? null : commit('policy'),
       settings: null,
     },
     KEY,

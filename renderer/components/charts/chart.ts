@@ -1,0 +1,17 @@
+/** How a part of a bar looks: colour and hatch together, so that neither has to be seen to tell it. */
+export type Look = 'solid' | 'diagonal' | 'lines' | 'dots';
+
+/** A kind of part that each bar has, from its beginning on. */
+export interface ChartSeries {
+  readonly name: string;
+  readonly look: Look;
+}
+
+/** A bar, with a value for each series. `label` stands on the axis: one line that is safe to show. */
+export interface ChartBar {
+  readonly key: string;
+  readonly label: string;
+  /** The whole of it in words, on hover. */
+  readonly title: string;
+  readonly values: readonly number[];
+}

@@ -1,0 +1,206 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { commitNow, giveReason, openForm } from '../support/decide.ts';
+import { at, deskTest, escalationPath, openDemo, openFirst, REVIEWER } from '../support/desk-test.ts';
+import { dropFiles } from '../support/drop.ts';
+import type { ServedDesk } from '../support/served-desk.ts';
+
+const LOG = '/t/acme-payments/log';
+const FIRST = escalationPath('acme-payments', 'esc-pay-0001');
+
+const focused = (page: Page) => page.locator('[role=row]:focus');
+const panel = (page: Page) => page.getByRole('complementary', { name: 'The event' });
+
+/** Opens `esc-pay-0001`, looks at its evidence for a moment and rejects it. */
+async function rejectFirst(desk: ServedDesk, page: Page): Promise<void> {
+  await openFirst(desk, page);
+  await page.keyboard.press('v');
+  await expect(page.getByRole('dialog', { name: 'Bytes and details' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await openForm(page, 'r');
+  await giveReason(page, 'Checked with the owner by phone.');
+  await commitNow(page);
+  await expect(page.getByText(/^Rejected, recorded/)).toBeVisible();
+}
+
+async function verifyAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Verify all' }).press('Enter');
+}
+
+deskTest(
+  'the timeline by the keyboard: newest first, the panel follows, the address names the event',
+  async ({ desk, page }) => {
+    await rejectFirst(desk, page);
+    await page.keyboard.type('gu');
+    await expect(page.getByRole('heading', { name: 'Audit log', level: 1 })).toBeVisible();
+    await expect(focused(page)).toContainText('decision.rejected');
+    await expect(focused(page)).toContainText('esc-pay-0001');
+    const newest = Number(await focused(page).getByRole('gridcell').first().textContent());
+    await expect(page).toHaveURL(new RegExp(`/log/${newest}$`));
+    await page.keyboard.press('j');
+    await expect(panel(page)).toContainText(`event ${newest - 1}`);
+    await expect(page).toHaveURL(new RegExp(`/log/${newest - 1}$`));
+    await page.keyboard.press('End');
+    await expect(panel(page)).toContainText('event 0');
+    await page.keyboard.press('Home');
+    await expect(panel(page)).toContainText(`event ${newest}`);
+    await page.getByRole('textbox', { name: 'Go to event' }).fill('7');
+    await page.keyboard.press('Enter');
+    await expect(panel(page)).toContainText('event 7');
+    await page.getByRole('textbox', { name: 'Go to event' }).fill('9999');
+    await expect(page.getByText('The log has no event 9999.')).toBeVisible();
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('decisions');
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'esc-pay-0001', level: 1 })).toBeVisible();
+    await page.goBack();
+    await expect(panel(page)).toContainText('decision.rejected');
+  },
+);
+
+deskTest(
+  'a decision’s statement says how it was read, who signed and where it stands; its proof is a file that proves it',
+  async ({ desk, page }) => {
+    await rejectFirst(desk, page);
+    await page.getByRole('button', { name: 'Open', exact: true }).press('Enter');
+    const card = page.getByRole('region', { name: 'Statement and place in the log' });
+    await expect(card).toContainText('proven under the root of');
+    await expect(card).toContainText('The reviewer had no open key, so the desk signed.');
+    await card.getByRole('link', { name: /^event \d+ of the log$/ }).press('Enter');
+    const statement = panel(page).getByRole('region', { name: 'Signed statement' });
+    await expect(statement.locator('[data-sign=verified]').first()).toBeVisible();
+    await expect(statement).toContainText('rejected');
+    await expect(statement, 'the evidence that was opened').toContainText(/1 piece for \d+ s/);
+    await expect(statement).toContainText('the desk’s key');
+    const place = panel(page).getByRole('region', { name: 'In the log' });
+    await expect(place.locator('[data-sign=verified]')).toBeVisible();
+    await panel(page).getByRole('button', { name: 'Show bytes' }).press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('"kind":"decision.recorded"');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+
+    const arriving = page.waitForEvent('download');
+    await panel(page).getByRole('button', { name: 'Save proof…' }).press('Enter');
+    const download = await arriving;
+    const file = join(desk.home, download.suggestedFilename());
+    await download.saveAs(file);
+    await expect(panel(page)).toContainText('It proves this event without this desk.');
+    await dropFiles(page, [file]);
+    const page1 = page.getByRole('dialog').getByRole('article');
+    await expect(page1.getByRole('heading', { name: 'Proof of one event' })).toBeVisible();
+    await expect(page1.locator('[data-sign=failed]')).toHaveCount(0);
+    await expect(page1.locator('[data-sign=verified]').first()).toBeVisible();
+  },
+);
+
+deskTest(
+  'a checkpoint and a verification of all, and what comes after is not called verified (I6)',
+  async ({ desk, page }) => {
+    await openDemo(desk, page, LOG);
+    await expect(page.getByText('Not verified yet')).toBeVisible();
+    await expect(page.getByText('No checkpoint')).toBeVisible();
+    await page.getByRole('button', { name: 'Sign a checkpoint' }).press('Enter');
+    await expect(page.getByText(/^Checkpoint at \d+$/)).toBeVisible();
+    await expect(page.getByText('nothing since')).toBeVisible();
+    await verifyAll(page);
+    await expect(page.getByText('Log verified')).toBeVisible();
+    // Another program writes into the same ledger.
+    await desk.json('reject', 'esc-pay-0001', '--tenant', 'acme-payments', '--reason', 'No.', '--as', REVIEWER);
+    await expect(page.getByText(/^Verified to event \d+$/)).toBeVisible();
+    await expect(page.getByText(/^The log goes on: \d+ newer/)).toBeVisible();
+    await expect(focused(page).or(page.getByRole('row').nth(1)).first()).not.toContainText('decision.rejected');
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('.');
+    await expect(page.getByRole('row').nth(1)).toContainText('decision.rejected');
+  },
+);
+
+deskTest.describe('a ledger that was changed while no desk ran', () => {
+  deskTest.use({ hostGoesAway: true });
+
+  deskTest('a changed byte is found, named, and nothing is decided on such a log', async ({ desk, page }) => {
+    await openDemo(desk, page, LOG);
+    await verifyAll(page);
+    await expect(page.getByText('Log verified')).toBeVisible();
+    await desk.end();
+    changeLeaf(desk, 3);
+    await page.goto(at(await desk.serve(), LOG));
+    await verifyAll(page);
+    await expect(page.getByText('The log does not hold')).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^(One place differs|\d+ places differ)/ })).toBeVisible();
+    await page.goto(`http://127.0.0.1:${desk.port}${FIRST}`);
+    await expect(page.getByRole('alert').filter({ hasText: 'The log does not hold.' })).toBeVisible();
+    await expect(page.getByText('Deciding is off: the log does not hold.').first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Approve…/ })).toBeDisabled();
+  });
+
+  deskTest(
+    'I7: a ledger put back to an older copy is noticed, said, and accepted only with a reason',
+    async ({ desk, page }) => {
+      await openDemo(desk, page, LOG);
+      await desk.end();
+      const [store, older] = [join(desk.home, 'desk.db'), join(desk.home, 'older.db')];
+      copyFileSync(store, older);
+      await desk.json('reject', 'esc-pay-0001', '--tenant', 'acme-payments', '--reason', 'No.', '--as', REVIEWER);
+      copyFileSync(older, store);
+      await page.goto(at(await desk.serve(), FIRST));
+      const bar = page.getByRole('alert').filter({ hasText: 'This log is shorter than the one this desk knew.' });
+      await expect(bar).toContainText('All that is there is kept.');
+      await expect(page.getByRole('button', { name: /^Approve…/ })).toBeDisabled();
+      await bar.getByRole('button', { name: 'Accept with a reason…' }).press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Accept this log' });
+      await expect(dialog.getByRole('button', { name: 'Accept this log' })).toBeDisabled();
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('The disk failed; restored from the backup of today.');
+      await dialog.getByRole('button', { name: 'Accept this log' }).press('Enter');
+      await expect(bar).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /^Approve…/ })).toBeEnabled();
+      await page.keyboard.type('gu');
+      await expect(page.getByRole('row').nth(1)).toContainText('log.restored');
+      await expect(panel(page)).toContainText('The disk failed; restored from the backup of today.');
+    },
+  );
+});
+
+/** Changes one digit of an event, as someone could who writes into the file by other means. */
+function changeLeaf(desk: ServedDesk, seq: number): void {
+  const db = new Database(join(desk.home, 'desk.db'));
+  try {
+    const found = db.prepare('SELECT event_id, leaf FROM ledger_events WHERE seq = ?').get(seq) as Leaf;
+    const leaf = Buffer.from(found.leaf.toString('latin1').replace(/"at":"2/, '"at":"1'), 'latin1');
+    if (leaf.equals(found.leaf)) throw new Error(`Event ${seq} says no time.`);
+    const guards = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as Trigger[];
+    for (const { name } of guards) db.exec(`DROP TRIGGER ${name}`);
+    db.prepare('UPDATE ledger_events SET leaf = ? WHERE event_id = ?').run(leaf, found.event_id);
+    for (const { sql } of guards) db.exec(sql);
+  } finally {
+    db.close();
+  }
+}
+
+interface Leaf {
+  readonly event_id: number;
+  readonly leaf: Buffer;
+}
+
+interface Trigger {
+  readonly name: string;
+  readonly sql: string;
+}
+
+deskTest.describe('at 200 % zoom', () => {
+  deskTest.use({ viewport: { width: 640, height: 400 } });
+
+  deskTest('nothing scrolls sideways, and the panel can be reached', async ({ desk, page }) => {
+    await openDemo(desk, page, LOG);
+    await expect(panel(page).getByRole('region', { name: 'In the log' })).toBeVisible();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over).toBeLessThanOrEqual(0);
+    const save = panel(page).getByRole('button', { name: 'Save proof…' });
+    await save.focus();
+    await expect(save).toBeInViewport({ ratio: 1 });
+  });
+});
