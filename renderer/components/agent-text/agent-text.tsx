@@ -42,8 +42,14 @@ export function AgentText({ text, label, title = words.head, findingsOff = NONE_
         <div className={styles.head}>
           <IconQuote size={14} aria-hidden="true" />
           <strong>{title}</strong>
-          <span>{words.headNote}</span>
-          <span className={styles.size}>{words.size(paper.characters, paper.lines)}</span>
+          <span>
+            {words.headNote}
+            <span className={styles.wideOnly}>{words.headNoteMore}</span>
+          </span>
+          <span className={styles.size}>
+            {words.size(paper.characters)}
+            <span className={styles.wideOnly}>{words.sizeMore(paper.lines)}</span>
+          </span>
           <CopyMenu text={text} />
         </div>
         <span id={labelId} className="visually-hidden">

@@ -5,9 +5,10 @@ export const words = {
   begins: 'Agent text: ',
   ends: ' End of agent text.',
   head: 'Written by the agent',
-  headNote: 'not checked · shown as stored',
-  size: (characters: number, lines: number) =>
-    `${numberText(characters)} ${characters === 1 ? 'character' : 'characters'}, ${numberText(lines)} ${lines === 1 ? 'line' : 'lines'}`,
+  headNote: 'not checked',
+  headNoteMore: ' · shown as stored',
+  size: (characters: number) => `${numberText(characters)} ${characters === 1 ? 'character' : 'characters'}`,
+  sizeMore: (lines: number) => `, ${numberText(lines)} ${lines === 1 ? 'line' : 'lines'}`,
   shown: (shown: number, all: number) => `Shown ${numberText(shown)} of ${numberText(all)}`,
   showAll: 'Show all',
   emptyLines: (lines: number) => `${numberText(lines)} empty lines`,

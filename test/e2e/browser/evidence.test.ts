@@ -45,6 +45,25 @@ deskTest(
 );
 
 deskTest(
+  'beside packet and token with open and failed checks the decision is in view, and all evidence can be scrolled to',
+  async ({ desk, page }) => {
+    const [first, ...others] = ['esc-pay-0039', 'esc-pay-0038', 'esc-pay-0018'] as const;
+    await openTrusted(desk, page, escalationPath(TENANT, first));
+    for (const id of [first, ...others]) {
+      await page.goto(new URL(escalationPath(TENANT, id), page.url()).href);
+      await expect(checksOf(page).locator('[data-check="token.binding"]')).toBeAttached();
+      for (const way of [/^Approve…/, /^Reject…/, /^Withdraw…/]) {
+        await expect(page.getByRole('button', { name: way }), `${id} at 1280 × 800`).toBeInViewport({ ratio: 1 });
+      }
+      const last = page.getByRole('complementary').getByRole('button', { name: /^All bytes and details/ });
+      await last.scrollIntoViewIfNeeded();
+      await expect(last).toBeInViewport({ ratio: 1 });
+      await last.click({ trial: true });
+    }
+  },
+);
+
+deskTest(
   'all bytes and details by the keyboard: the tree says in words where the root parts (I6)',
   async ({ desk, page }) => {
     const ledger = tamperedLedger(desk.home, ID, 'open dispute', 'Open dispute');

@@ -27,9 +27,11 @@ deskTest(
     await page.keyboard.type(REVIEWER);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('textbox', { name: 'Tenant' })).toBeFocused();
-    await tabTo(page, /^Skip$/);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Bring in escalations' })).toBeVisible();
+    for (const next of ['Whose signatures do you trust?', 'Bring in escalations']) {
+      await tabTo(page, /^Skip$/);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: next })).toBeVisible();
+    }
     const chooser = page.waitForEvent('filechooser');
     await tabTo(page, /^Open a vex.db/);
     await page.keyboard.press('Enter');
