@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { expectClean } from '../support/axe.ts';
 import { commitNow, giveReason, openForm } from '../support/decide.ts';
 import { at, deskTest, escalationPath, openDemo, openFirst, REVIEWER } from '../support/desk-test.ts';
 import { dropFiles } from '../support/drop.ts';
@@ -204,3 +205,23 @@ deskTest.describe('at 200 % zoom', () => {
     await expect(save).toBeInViewport({ ratio: 1 });
   });
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  deskTest.describe(scheme, () => {
+    deskTest.use({ colorScheme: scheme });
+    deskTest.slow();
+
+    deskTest(`axe finds nothing on the audit log, its bytes and a decided page (${scheme})`, async ({ desk, page }) => {
+      await rejectFirst(desk, page);
+      await page.getByRole('button', { name: 'Open', exact: true }).press('Enter');
+      await expect(page.getByText(/^proven under the root of/)).toBeVisible();
+      await expectClean(page, 'decided page');
+      await page.keyboard.type('gu');
+      await expect(panel(page).getByRole('region', { name: 'In the log' })).toBeVisible();
+      await expectClean(page, 'audit log');
+      await panel(page).getByRole('button', { name: 'Show bytes' }).press('Enter');
+      await expect(page.getByRole('dialog')).toContainText('"kind":"decision.recorded"');
+      await expectClean(page, 'bytes');
+    });
+  });
+}
