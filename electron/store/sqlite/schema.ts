@@ -78,6 +78,7 @@ export interface Schema {
     root: Bytes | null;
     verdict: string | null;
     report: Bytes | null;
+    removed_ms: number | null;
   };
   trust_entries: {
     entry_id: string;

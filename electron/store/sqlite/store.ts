@@ -1,5 +1,6 @@
 import type { LedgerStore } from '../ledger-store.ts';
 import { acceptLog } from './accept-log.ts';
+import { backUp, recordBackup } from './backup.ts';
 import { changesSince } from './changes.ts';
 import { checkLog } from './check-log.ts';
 import { readCheckpoints, saveCheckpoint } from './checkpoints.ts';
@@ -17,6 +18,7 @@ import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
 import { judgeSubject, saveJudgements } from './judge.ts';
 import { countLeases, takeLease } from './leases.ts';
+import { legalHolds, liftLegalHold, setLegalHold } from './legal-holds.ts';
 import type { ListPlace } from './list-place.ts';
 import { logEvent, logRangeAfter, logRows } from './log-events.ts';
 import { logHead, logRoot, proveConsistency, proveInclusion } from './log-proofs.ts';
@@ -27,6 +29,9 @@ import { changeProfile, insertProfile, readProfiles, readRoles } from './profile
 import { findById, matchPacket, readEscalation } from './read.ts';
 import { record, recordBatch } from './record.ts';
 import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './report.ts';
+import { readBackup, restoreBackup } from './restore.ts';
+import { removeDue } from './retention.ts';
+import { retentionDue } from './retention-preview.ts';
 import { findRow } from './rows.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
@@ -44,6 +49,7 @@ export function sqliteStore(engine: Engine): LedgerStore {
     ...judging(engine),
     ...keys(engine),
     ...auditLog(engine),
+    ...keeping(engine),
     ...deskWide(engine),
     ...betweenProcesses(engine),
   };
@@ -227,6 +233,37 @@ function auditLog(
     saveCheckpoint: async (tenant, checkpoint) => engine.write((db) => saveCheckpoint(db, tenant, checkpoint)),
     checkLog: (tenant) => checkLog(engine, tenant),
     acceptLog: async (write, accepted) => acceptLog(engine, write, accepted),
+  };
+}
+
+/** Freed pages that are given back in one step. */
+const PAGES_AT_ONCE = 2_000;
+
+function keeping(
+  engine: Engine,
+): Part<
+  | 'retentionDue'
+  | 'removeDue'
+  | 'reclaim'
+  | 'legalHolds'
+  | 'setLegalHold'
+  | 'liftLegalHold'
+  | 'backUp'
+  | 'recordBackup'
+  | 'readBackup'
+  | 'restoreBackup'
+> {
+  return {
+    retentionDue: (tenant, rules) => retentionDue(engine, tenant, rules),
+    removeDue: async (write, step) => removeDue(engine, write, step),
+    reclaim: async () => ({ left: engine.reclaim(PAGES_AT_ONCE) }),
+    legalHolds: async (tenant) => engine.read((db) => legalHolds(db, tenant)),
+    setLegalHold: async (write, hold) => setLegalHold(engine, write, hold),
+    liftLegalHold: async (write, lift) => liftLegalHold(engine, write, lift),
+    backUp: (target, watch) => backUp(engine, target, watch),
+    recordBackup: async (write, backup) => recordBackup(engine, write, backup),
+    readBackup,
+    restoreBackup: (order, watch) => restoreBackup(engine, order, watch),
   };
 }
 
