@@ -4,6 +4,7 @@ import type { Job } from '../../shared/contract/job.ts';
 import type { OwnKey, StoredTrust } from '../../shared/contract/keys.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { Counts, ListInput, ListSort, QueueRow } from '../../shared/contract/queue.ts';
+import type { ScheduledRun, ScheduleOrder } from '../../shared/contract/schedule.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
@@ -229,6 +230,16 @@ export interface LedgerStore {
   report(query: { jobId: string; severity?: string; after: number; limit: number }): Promise<StoredReportEntry[]>;
   /** Records that an import or export ended, as a ledger event of each tenant that it touched. */
   recordTransfer(write: Write, transfer: TransferEvent): Promise<void>;
+
+  // ── scheduled exports ────────────────────────────────────────────────────────────────────────────────────
+  /** The tenant's, oldest first; null: of all tenants. NOT_FOUND (tenant). */
+  schedules(tenant: string | null): Promise<StoredSchedule[]>;
+  /** Keeps a new one (LIMIT_EXCEEDED beyond 50), or changes one: NOT_FOUND. */
+  saveSchedule(write: Write, schedule: StoredSchedule, isNew: boolean): Promise<void>;
+  /** NOT_FOUND. */
+  removeSchedule(write: Write, scheduleId: string): Promise<void>;
+  /** How far it has come; of one that is gone nothing is kept. */
+  keepScheduleState(scheduleId: string, state: ScheduleState): Promise<void>;
 
   // ── several processes ────────────────────────────────────────────────────────────────────────────────────
   /** Changes that this or another process committed since `cursor`; `overflow` when they are too many to name. */
@@ -663,6 +674,29 @@ export interface TransferEvent {
   readonly counts: Readonly<Record<string, number>>;
   /** Of an export: the file's digest and how many records it holds. */
   readonly sha256?: string;
+}
+
+/** A scheduled export as it was ordered; `folder` is a path. */
+export interface ScheduleBody extends ScheduleOrder {
+  readonly folder: string;
+  readonly by: string;
+  readonly madeAt: string;
+}
+export interface StoredSchedule extends ScheduleBody {
+  readonly scheduleId: string;
+  readonly tenant: string;
+  readonly state: ScheduleState;
+}
+export interface ScheduleState {
+  /** The day before which all is in its files, by the clocks of its zone. */
+  readonly coveredUntil: string;
+  /** The turn at work: its job, the day before which it covers all, and how many turns it makes up for. */
+  readonly running: { readonly jobId: string; readonly until: string; readonly madeUp: number } | null;
+  readonly last: ScheduledRun | null;
+  /** When the last try failed, epoch milliseconds; null: it did not. */
+  readonly failedAtMs: number | null;
+  /** The files that are kept in number, oldest first. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 export interface Change {

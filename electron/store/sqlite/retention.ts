@@ -84,7 +84,11 @@ function removeOf({ tx, rule, job }: Acting, candidate: Candidate): RetentionTal
       event: uuidText(candidate.event),
       job,
       rule: said(rule),
-      evidence: pieces.map(({ sha256, role }) => ({ sha256: hex(sha256), role: role as 'escalation' | 'resolution' })),
+      evidence: pieces.map(({ sha256, role, size }) => ({
+        sha256: hex(sha256),
+        role: role as 'escalation' | 'resolution',
+        bytes: size,
+      })),
     },
     { escalation_id: text(candidate.id) },
     escalationId,

@@ -33,6 +33,7 @@ import { readBackup, restoreBackup } from './restore.ts';
 import { removeDue } from './retention.ts';
 import { retentionDue } from './retention-preview.ts';
 import { findRow } from './rows.ts';
+import { keepScheduleState, readSchedules, removeSchedule, saveSchedule } from './schedules.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
 import { sourceRowsAfter } from './source-rows.ts';
@@ -51,6 +52,7 @@ export function sqliteStore(engine: Engine): LedgerStore {
     ...auditLog(engine),
     ...keeping(engine),
     ...deskWide(engine),
+    ...scheduled(engine),
     ...betweenProcesses(engine),
   };
 }
@@ -290,6 +292,15 @@ function deskWide(
     jobs: async (kind) => engine.read((db) => readJobs(db, kind ?? null)),
     addReport: async (jobId, rows) => engine.write((db) => appendReport(db, jobId, rows)),
     report: async (query) => engine.read((db) => readReport(db, query)),
+  };
+}
+
+function scheduled(engine: Engine): Part<'schedules' | 'saveSchedule' | 'removeSchedule' | 'keepScheduleState'> {
+  return {
+    schedules: async (tenant) => engine.read((db) => readSchedules(db, tenant)),
+    saveSchedule: async (write, schedule, isNew) => saveSchedule(engine, write, schedule, isNew),
+    removeSchedule: async (write, scheduleId) => removeSchedule(engine, write, scheduleId),
+    keepScheduleState: async (scheduleId, state) => engine.write((db) => keepScheduleState(db, scheduleId, state)),
   };
 }
 
