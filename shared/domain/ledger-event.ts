@@ -180,8 +180,10 @@ const EvidenceRemoved = z.strictObject({
   ...AboutEscalation,
   job: Uuid,
   rule: Rule,
-  /** Pieces whose bytes it has no more; their hashes stand in the events that attached them. */
-  evidence: z.array(z.strictObject({ sha256: Sha256Hex, role: EvidenceRole })).min(1),
+  /** Pieces whose bytes it has no more, and how many those were. */
+  evidence: z
+    .array(z.strictObject({ sha256: Sha256Hex, role: EvidenceRole, bytes: z.number().int().nonnegative() }))
+    .min(1),
 });
 const FieldsRemoved = z.strictObject({
   kind: z.literal('fields.removed'),

@@ -88,7 +88,7 @@ async function withRestored(
 
 /** Opens the copy, which brings it to the newest form, and says in each log where it came from. */
 async function record(by: Restorer, making: string, order: RestoreOrder, facts: BackupFacts): Promise<void> {
-  const engine = openEngine({ path: making, ...by });
+  const engine = openEngine({ path: making, clock: by.clock, ids: by.ids });
   try {
     const who = order.by(engine.read(readProfiles));
     for (const tenant of facts.tenants) {
