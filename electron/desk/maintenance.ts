@@ -4,8 +4,6 @@ import { DeskError } from '../../shared/domain/errors.ts';
 import { readDeskSecret } from '../features/keys/desk-secret.ts';
 import { inspectStore, type StoreFacts } from '../store/sqlite/maintenance.ts';
 
-export { backUpStore, restoreStore } from '../store/sqlite/maintenance.ts';
-
 export interface Check {
   readonly name: string;
   readonly ok: boolean;

@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { Contract } from '../../shared/contract/index.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
+import * as backup from '../features/backup/handlers.ts';
 import * as decision from '../features/decision/handlers.ts';
 import { info } from '../features/desk/handlers.ts';
 import * as escalation from '../features/escalation/handlers.ts';
@@ -15,6 +16,7 @@ import * as log from '../features/log/handlers.ts';
 import * as profile from '../features/profile/handlers.ts';
 import * as queue from '../features/queue/handlers.ts';
 import * as report from '../features/report/handlers.ts';
+import * as retention from '../features/retention/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
 import * as transfer from '../features/transfer/handlers.ts';
 import { type Boundary, type Ledgers, makeBoundary } from './boundary.ts';
@@ -104,6 +106,18 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
       cosign: os.log.cosign.handler(({ input }) => log.cosign(on(), input)),
       prove: os.log.prove.handler(({ input }) => log.prove(on(), input)),
       accept: os.log.accept.handler(({ input }) => log.accept(on(), input)),
+    },
+    retention: {
+      preview: os.retention.preview.handler(({ input }) => retention.preview(on(), input)),
+      apply: os.retention.apply.handler(({ input }) => retention.apply(on(), input)),
+      holds: os.retention.holds.handler(({ input }) => retention.holds(on(), input)),
+      hold: os.retention.hold.handler(({ input }) => retention.hold(on(), input)),
+      lift: os.retention.lift.handler(({ input }) => retention.lift(on(), input)),
+    },
+    backup: {
+      make: os.backup.make.handler(({ input }) => backup.make(on(), input)),
+      preview: os.backup.preview.handler(({ input }) => backup.preview(on(), input)),
+      restore: os.backup.restore.handler(({ input }) => backup.restore(on(), input)),
     },
     job: {
       get: os.job.get.handler(({ input }) => job.get(on(), input)),

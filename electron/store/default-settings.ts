@@ -17,4 +17,6 @@ export const DEFAULT_SETTINGS: TenantSettings = {
     { code: 'OTHER', label: 'Other' },
   ],
   findings_off: [],
+  evidence_days: null,
+  fields_days: null,
 };

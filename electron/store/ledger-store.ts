@@ -4,6 +4,7 @@ import type { Job } from '../../shared/contract/job.ts';
 import type { OwnKey, StoredTrust } from '../../shared/contract/keys.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { Counts, ListInput, ListSort, QueueRow } from '../../shared/contract/queue.ts';
+import type { ScheduledRun, ScheduleOrder } from '../../shared/contract/schedule.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
@@ -140,6 +141,44 @@ export interface LedgerStore {
   /** Records that a log other than the remembered one was accepted. */
   acceptLog(write: Write, accepted: { reason: string; remembered: { size: number; root: string } }): Promise<void>;
 
+  // ── keeping: what rules remove, what legal holds keep, and copies of the whole ──────────────────────────────
+  /** What the rules would remove now, in short steps, each with all that was counted so far. NOT_FOUND (tenant). */
+  retentionDue(tenant: string, rules: RetentionRules): AsyncIterable<RetentionTally>;
+  /**
+   * Removes the next of what is due, in one transaction with the events that say so, after the place where the last step
+   * ended; `next` is null at the end. A hold that was set meanwhile is kept to. NOT_FOUND (tenant).
+   */
+  removeDue(write: Write, step: RemovalStep): Promise<{ removed: RetentionTally; next: string | null }>;
+  /**
+   * Gives room that was freed back to the system, some of it in one call; `left` is 0 when all is given back, and what was
+   * removed is in no part of the store's file. STORE_BUSY while another reads what was.
+   */
+  reclaim(): Promise<{ left: number }>;
+  /** Legal holds in force, oldest first. NOT_FOUND (tenant). */
+  legalHolds(tenant: string): Promise<LegalHold[]>;
+  /** Holds one escalation, else the whole tenant; what is held is not removed by any rule. NOT_FOUND. */
+  setLegalHold(write: Write, hold: { key: EscalationKey | null; reason: string }): Promise<void>;
+  /** NOT_FOUND unless it is in force. */
+  liftLegalHold(write: Write, lift: { holdId: string; reason: string }): Promise<void>;
+  /**
+   * Copies the whole store, as it is at one moment, to a new file: first under another name, and under its own once it is
+   * verified and on the disk (S43). Others read and write meanwhile. ALREADY_EXISTS; INTEGRITY_FAILED for a copy that is
+   * damaged or whose logs are not those of their tiles; CANCELLED. Nothing is left behind then.
+   */
+  backUp(target: string, watch: BackupWatch): Promise<BackupFacts>;
+  /** Records in the tenant's log that a backup was made. NOT_FOUND (tenant). */
+  recordBackup(write: Write, backup: Pick<BackupRecord, 'sha256' | 'log'>): Promise<void>;
+  /**
+   * What is in a backup, which is verified and never written to or beside; of the tenants whose uids are named also the
+   * root of their logs at that size. INTEGRITY_FAILED; INVALID_INPUT for what is no store; STORE_TOO_NEW; CANCELLED.
+   */
+  readBackup(path: string, watch: BackupWatch, sizes?: ReadonlyMap<string, number>): Promise<BackupFacts>;
+  /**
+   * Makes a store of a backup at a path where there is none, verified, each tenant's log with the event that says so.
+   * ALREADY_EXISTS, and as `readBackup`. Nothing is left behind then.
+   */
+  restoreBackup(order: RestoreOrder, watch: BackupWatch): Promise<BackupFacts>;
+
   // ── writing: each with the caller's idempotency key ──────────────────────────────────────────────────────
   /** Up to 1,000 whole records in one transaction; each row answers for itself, none is lost in silence. */
   recordBatch(batch: RecordBatch): Promise<RecordOutcome[]>;
@@ -194,6 +233,16 @@ export interface LedgerStore {
   report(query: { jobId: string; severity?: string; after: number; limit: number }): Promise<StoredReportEntry[]>;
   /** Records that an import or export ended, as a ledger event of each tenant that it touched. */
   recordTransfer(write: Write, transfer: TransferEvent): Promise<void>;
+
+  // ── scheduled exports ────────────────────────────────────────────────────────────────────────────────────
+  /** The tenant's, oldest first; null: of all tenants. NOT_FOUND (tenant). */
+  schedules(tenant: string | null): Promise<StoredSchedule[]>;
+  /** Keeps a new one (LIMIT_EXCEEDED beyond 50), or changes one: NOT_FOUND. */
+  saveSchedule(write: Write, schedule: StoredSchedule, isNew: boolean): Promise<void>;
+  /** NOT_FOUND. */
+  removeSchedule(write: Write, scheduleId: string): Promise<void>;
+  /** How far it has come; of one that is gone nothing is kept. */
+  keepScheduleState(scheduleId: string, state: ScheduleState): Promise<void>;
 
   // ── several processes ────────────────────────────────────────────────────────────────────────────────────
   /** Changes that this or another process committed since `cursor`; `overflow` when they are too many to name. */
@@ -444,6 +493,88 @@ export interface LogFailure {
   readonly detail: string;
 }
 
+/** So many whole days are kept; what is older than `beforeMs`, epoch milliseconds, may go. */
+export interface RetentionRule {
+  readonly days: number;
+  readonly beforeMs: number;
+}
+/** null: that is kept. */
+export interface RetentionRules {
+  /** Of bytes of packets, capsules and tokens of decided escalations. */
+  readonly evidence: RetentionRule | null;
+  /** Of what is kept beside the log. */
+  readonly fields: RetentionRule | null;
+}
+export interface RetentionTally {
+  readonly escalations: number;
+  readonly pieces: number;
+  /** Bytes that nothing needs any more; what another escalation has too stays. */
+  readonly bytes: number;
+  /** Events that lose their values, and how many those are. */
+  readonly events: number;
+  readonly values: number;
+  /** Escalations that would have been due, and are held. */
+  readonly held: number;
+}
+export interface RemovalStep {
+  readonly jobId: string;
+  readonly rules: RetentionRules;
+  /** What the step before answered; null for the first. */
+  readonly after: string | null;
+}
+export interface LegalHold {
+  readonly hold_id: string;
+  /** null: the whole tenant. */
+  readonly key: EscalationKey | null;
+  readonly set_at: string;
+  /** null: removed from beside the log. */
+  readonly reason: string | null;
+  readonly by: string | null;
+}
+export interface BackupWatch {
+  /** Parts of the work done, of how many. */
+  progress(done: number, total: number): void;
+  readonly signal: AbortSignal;
+}
+export interface BackupFacts {
+  /** Of the backup's file. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly tenants: readonly BackedUpTenant[];
+}
+/** A tenant as it is in a backup. */
+export interface BackedUpTenant extends BackedUpLog {
+  readonly tenant: string;
+  readonly uid: string;
+  readonly counts: { readonly active: number; readonly resolved: number; readonly expired: number };
+  /** When its newest event was recorded; null while it has none. */
+  readonly newest: string | null;
+  /** The root at the size that was asked for; null where none was, or the log is shorter. */
+  readonly rootAt: Uint8Array | null;
+}
+export interface BackedUpLog {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+/** The head that is known outside of a backup, and how the backup's log stands to it. */
+export interface KnownHead {
+  readonly known: { readonly size: number; readonly root: string } | null;
+  readonly agrees: 'none-known' | 'agrees' | 'older' | 'forked';
+}
+export interface BackupRecord extends KnownHead {
+  readonly sha256: string;
+  readonly log: BackedUpLog;
+}
+export interface RestoreOrder {
+  readonly backup: string;
+  readonly target: string;
+  /** Which of the backup's profiles restores; what it throws ends the restore. */
+  by(profiles: readonly Profile[]): string;
+  readonly now: number;
+  /** What is known of a log outside of the backup; `rootAt` answers the backup's root at a size that it has. */
+  known(tenant: BackedUpTenant, rootAt: (size: number) => Promise<Uint8Array>): Promise<KnownHead>;
+}
+
 /** `eventId`: of an approval, the resolution's event. */
 export interface SealOrder {
   readonly keyId: string;
@@ -546,6 +677,29 @@ export interface TransferEvent {
   readonly counts: Readonly<Record<string, number>>;
   /** Of an export: the file's digest and how many records it holds. */
   readonly sha256?: string;
+}
+
+/** A scheduled export as it was ordered; `folder` is a path. */
+export interface ScheduleBody extends ScheduleOrder {
+  readonly folder: string;
+  readonly by: string;
+  readonly madeAt: string;
+}
+export interface StoredSchedule extends ScheduleBody {
+  readonly scheduleId: string;
+  readonly tenant: string;
+  readonly state: ScheduleState;
+}
+export interface ScheduleState {
+  /** The day before which all is in its files, by the clocks of its zone. */
+  readonly coveredUntil: string;
+  /** The turn at work: its job, the day before which it covers all, and how many turns it makes up for. */
+  readonly running: { readonly jobId: string; readonly until: string; readonly madeUp: number } | null;
+  readonly last: ScheduledRun | null;
+  /** When the last try failed, epoch milliseconds; null: it did not. */
+  readonly failedAtMs: number | null;
+  /** The files that are kept in number, oldest first. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 export interface Change {

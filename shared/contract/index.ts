@@ -1,3 +1,4 @@
+import { backupContract } from './backup.ts';
 import { decisionContract } from './decision.ts';
 import { deskContract } from './desk.ts';
 import { escalationContract } from './escalation.ts';
@@ -8,6 +9,7 @@ import { logContract } from './log.ts';
 import { profileContract } from './profile.ts';
 import { queueContract } from './queue.ts';
 import { reportContract } from './report.ts';
+import { retentionContract } from './retention.ts';
 import { settingsContract } from './settings.ts';
 import { transferContract } from './transfer.ts';
 
@@ -23,6 +25,8 @@ export const ledgerContract = {
   log: logContract,
   profile: profileContract,
   report: reportContract,
+  retention: retentionContract,
+  backup: backupContract,
   settings: settingsContract,
   desk: deskContract,
 };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Instant, Tenant, Uuid, Verdict, WellFormedText } from '../domain/escalation.ts';
+import { BackupResult } from './backup.ts';
 import { Acting, ErrorCodeSchema, mutation, query } from './base.ts';
 import { LogVerified } from './log.ts';
+import { RetentionResult } from './retention.ts';
 import { ImportResult, Manifest } from './transfer.ts';
 
 export const JobState = z.enum(['running', 'done', 'failed', 'cancelled']);
-export const JobKind = z.enum(['import', 'export', 'verify', 'verify-log']);
+export const JobKind = z.enum(['import', 'export', 'verify', 'verify-log', 'retention', 'backup']);
 
 /** What a verification of a tenant's evidence found. */
 export const VerifyResult = z.strictObject({
@@ -37,6 +39,9 @@ export const Job = z.strictObject({
   manifest: Manifest.nullable(),
   verify_result: VerifyResult.nullable(),
   log_result: LogVerified.nullable(),
+  /** Of a backup, a restore and a removal, once it has ended. */
+  backup_result: BackupResult.exactOptional(),
+  retention_result: RetentionResult.exactOptional(),
 });
 export type Job = z.infer<typeof Job>;
 

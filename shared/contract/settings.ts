@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { ReasonCode, Tenant, WellFormedText } from '../domain/escalation.ts';
 import { Acting, InTenant, mutation, query } from './base.ts';
 
+/** A century at most, so that a date always comes of it. */
+const KeptDays = z.number().int().min(1).max(36_500).nullable().default(null);
+
 /** A tenant's settings that bear on decisions; a change is a ledger event. */
 export const TenantSettings = z.strictObject({
   /** The desk records EXPIRED by itself at a deadline (default deny); off at first. */
@@ -12,6 +15,10 @@ export const TenantSettings = z.strictObject({
   bad_minutes: z.number().int().min(1).max(525_600),
   reason_codes: z.array(z.strictObject({ code: ReasonCode, label: WellFormedText.max(100) })).max(100),
   findings_off: z.array(z.enum(['IMITATES_APP', 'SPEAKS_TO_A_MODEL'])),
+  /** Days after which the bytes of a decided escalation's packets and tokens may be removed; null: they are kept. */
+  evidence_days: KeptDays,
+  /** Days after which the values and names kept beside the log may be removed; null: they are kept. */
+  fields_days: KeptDays,
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 

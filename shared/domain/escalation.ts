@@ -118,6 +118,8 @@ export const Evidence = z.strictObject({
   bytes: z.number().int().nonnegative(),
   /** null for a source row: there is nothing in it to verify. */
   verdict: Verdict.nullable(),
+  /** When a rule of the tenant's removed its bytes; absent while they are kept. */
+  removed_at: Instant.exactOptional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

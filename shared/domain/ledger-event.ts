@@ -43,10 +43,10 @@ const Given = {
   outcome: Outcome.nullable(),
 };
 const Digests = { evidence: z.array(Sha256Hex) };
-/** What was attached, in order; `root` is the packet's, where it could be read. */
+/** What was attached, in order; `root` is the packet's, and there where it could be read. */
 const Pieces = {
   evidence: z.array(
-    z.strictObject({ sha256: Sha256Hex, kind: EvidenceKind, role: EvidenceRole, root: Sha256Hex.nullable() }),
+    z.strictObject({ sha256: Sha256Hex, kind: EvidenceKind, role: EvidenceRole, root: Sha256Hex.exactOptional() }),
   ),
 };
 
@@ -172,6 +172,61 @@ const LogRestored = z.strictObject({
   fields: fields('actor', 'reason'),
 });
 
+/** A rule of the tenant's: what is older than `before`, so many days before it acted. */
+const Rule = z.strictObject({ days: z.number().int().positive(), before: Instant });
+const EvidenceRemoved = z.strictObject({
+  kind: z.literal('evidence.removed'),
+  ...First,
+  ...AboutEscalation,
+  job: Uuid,
+  rule: Rule,
+  /** Pieces whose bytes it has no more, and how many those were. */
+  evidence: z
+    .array(z.strictObject({ sha256: Sha256Hex, role: EvidenceRole, bytes: z.number().int().nonnegative() }))
+    .min(1),
+});
+const FieldsRemoved = z.strictObject({
+  kind: z.literal('fields.removed'),
+  ...First,
+  job: Uuid,
+  rule: Rule,
+  /** Events of which nothing is kept beside the log any more, as runs of their numbers, and how many values went. */
+  events: z.array(z.strictObject({ from: DecimalText, to: DecimalText })).min(1),
+  values: z.number().int().positive(),
+  fields: fields('actor'),
+});
+/** Of one escalation where it names its event, else of the whole tenant. */
+const LegalHold = {
+  ...First,
+  ...Keyed,
+  hold: Uuid,
+  event: Uuid.exactOptional(),
+  fields: fields('actor', 'reason').extend({ escalation_id: Sha256Hex.exactOptional() }),
+};
+const LegalHoldSet = z.strictObject({ kind: z.literal('hold.legal.set'), ...LegalHold });
+const LegalHoldLifted = z.strictObject({ kind: z.literal('hold.legal.lifted'), ...LegalHold });
+
+/** The tenant's log as a backup has it. */
+const LogThen = z.strictObject({ size: DecimalText, root: Sha256Hex });
+const BackupMade = z.strictObject({
+  kind: z.literal('backup.made'),
+  ...First,
+  /** The backup's file. */
+  sha256: Sha256Hex,
+  log: LogThen,
+  fields: fields('actor'),
+});
+const StoreRestored = z.strictObject({
+  kind: z.literal('store.restored'),
+  ...First,
+  sha256: Sha256Hex,
+  log: LogThen,
+  /** The head that was known outside the backup, and how the backup's log stands to it. */
+  known: LogThen.nullable(),
+  agrees: z.enum(['none-known', 'agrees', 'older', 'forked']),
+  fields: fields('actor'),
+});
+
 /** A public key, or the aid of a baseline, by its fingerprint; the names people gave it are hidden. */
 const AboutTrust = {
   ...Keyed,
@@ -217,6 +272,12 @@ export const LedgerEvent = z.discriminatedUnion('kind', [
   ExportFinished,
   SettingsChanged,
   LogRestored,
+  EvidenceRemoved,
+  FieldsRemoved,
+  LegalHoldSet,
+  LegalHoldLifted,
+  BackupMade,
+  StoreRestored,
   TrustPinned,
   TrustRetired,
   TrustRevoked,
@@ -238,6 +299,12 @@ export const EVENT_VERSIONS = {
   'export.finished': 1,
   'settings.changed': 1,
   'log.restored': 1,
+  'evidence.removed': 1,
+  'fields.removed': 1,
+  'hold.legal.set': 1,
+  'hold.legal.lifted': 1,
+  'backup.made': 1,
+  'store.restored': 1,
   'trust.pinned': 2,
   'trust.retired': 2,
   'trust.revoked': 2,

@@ -74,6 +74,20 @@ export async function fillLedger(store: LedgerStore, clock: HandClock): Promise<
   const rows = Array.from({ length: MANY }, (_, n) => escalation(`one of many ${n}`));
   await importRows(store, write(), rows);
   await store.saveCheckpoint('acme', await headOf(store, 'acme'));
+  await tellKeeping(store, clock);
+}
+
+/** Evidence of a decided escalation was removed by a rule; one is under a legal hold. */
+async function tellKeeping(store: LedgerStore, clock: HandClock): Promise<void> {
+  const write = () => writing(clock, BOB, 'beta');
+  const [gone, held] = [
+    resolvedUpstream('gone', { evidence: [evidence('removed by a rule')] }),
+    resolvedUpstream('held', { evidence: [evidence('held by law')] }),
+  ];
+  await importRows(store, write(), [gone, held]);
+  await store.setLegalHold(write(), { key: keyOf(held, 'beta'), reason: 'A case.' });
+  const rules = { evidence: { days: 1, beforeMs: clock.now() + 1 }, fields: null };
+  await store.removeDue(write(), { jobId: uuid(90), rules, after: null });
 }
 
 async function tellEscalations(store: LedgerStore, clock: HandClock): Promise<void> {

@@ -30,7 +30,9 @@ import { signing } from '../contract/store/signing.ts';
 import { faultsOf } from './check-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const path = temporaryFolder().path('log.ledger');
+const folder = temporaryFolder();
+const path = folder.path('log.ledger');
+const kept = folder.path('kept.ledger');
 /** Personal data and free text of all kinds: none of it may stand in a leaf. */
 const SECRETS = [
   'Ada Lovelace',
@@ -99,6 +101,29 @@ async function tellAll(store: LedgerStore, clock: HandClock): Promise<void> {
   await store.acceptLog(write(), { reason: RESTORED, remembered: { size: 99, root: 'ab'.repeat(32) } });
 }
 
+/** What rules removed, what the law holds, and that the store was backed up and came of a backup. */
+async function tellKeeping(): Promise<void> {
+  const clock = new HandClock();
+  const store = await openSqliteStore({ path: folder.path('first.ledger'), clock, ids: new CountedIds() });
+  const row = resolvedUpstream('old', { evidence: [evidence('old')] });
+  await importRows(store, writing(clock), [row]);
+  await store.setLegalHold(writing(clock), { key: keyOf(row), reason: 'The case.' });
+  const [hold] = await store.legalHolds('acme');
+  await store.liftLegalHold(writing(clock), { holdId: hold?.hold_id ?? '', reason: 'It is closed.' });
+  const rule = { days: 1, beforeMs: clock.now() + 1 };
+  const remove = (after: string | null) =>
+    store.removeDue(writing(clock), { jobId: uuid(82), rules: { evidence: rule, fields: rule }, after });
+  await remove((await remove(null)).next);
+  const { size, root } = await store.logHead('acme');
+  await store.recordBackup(writing(clock), { sha256: 'ab'.repeat(32), log: { size, root } });
+  const watch = { progress: () => undefined, signal: new AbortController().signal };
+  const [backup, target] = [folder.path('backup'), kept];
+  await store.backUp(backup, watch);
+  const known = async () => ({ known: null, agrees: 'none-known' as const });
+  await store.restoreBackup({ backup, target, by: () => ADA, now: clock.now(), known }, watch);
+  await store.close();
+}
+
 interface StoredEvent {
   event_id: number;
   leaf: Buffer;
@@ -121,11 +146,12 @@ describe('the log', () => {
     const store = signing(await openSqliteStore({ path, clock, ids: new CountedIds() }));
     await tellAll(store, clock);
     await store.close();
+    await tellKeeping();
   });
 
   test('all kinds of the closed list are written, each by its schema, as RFC 8785 bytes under their leaf hash', () => {
-    const db = new Database(path, { readonly: true });
-    const kinds = events(db).map(({ leaf, leaf_sha256 }) => {
+    const files = [path, kept].map((file) => new Database(file, { readonly: true }));
+    const kinds = files.flatMap(events).map(({ leaf, leaf_sha256 }) => {
       const said = LedgerEvent.parse(JSON.parse(leaf.toString('utf8')));
       expect(Buffer.from(jcs(said)).equals(leaf)).toBe(true);
       expect(
@@ -137,7 +163,7 @@ describe('the log', () => {
       return said.kind;
     });
     expect(new Set(kinds)).toEqual(new Set(Object.keys(EVENT_VERSIONS)));
-    db.close();
+    for (const db of files) db.close();
   });
 
   test('no leaf holds free text or personal data; the values lie beside it and open its commitments', () => {

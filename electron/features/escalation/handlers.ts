@@ -7,6 +7,7 @@ import type { Holds } from '../decision/holds.ts';
 import { pendingOf } from '../decision/pending.ts';
 import { whyNotSealed } from '../decision/sealable.ts';
 import { judgeToRead } from '../evidence/judge.ts';
+import { refuseRemoved } from '../evidence/removed.ts';
 import { pieceReports } from '../evidence/reports.ts';
 import { decisionProof } from '../log/decision-proof.ts';
 import { guarded, readTarget, resolveTarget, type Target } from '../target.ts';
@@ -53,6 +54,7 @@ export async function get(context: FeatureContext, holds: Holds, target: Target)
 export async function evidence(context: FeatureContext, input: Target & { sha256?: string | undefined }) {
   const { key, escalation } = await readTarget(context, input);
   const piece = input.sha256 === undefined ? resolutionOf(escalation) : pieceOf(escalation, input.sha256);
+  if (piece !== undefined) refuseRemoved(piece);
   const bytes = piece === undefined ? null : await context.store.evidenceBytes(key.tenant, piece.sha256);
   if (piece === undefined || bytes === null) {
     const message =

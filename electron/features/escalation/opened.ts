@@ -14,8 +14,8 @@ export function resolutionWorth(stored: StoredEscalation): Opened['resolution'] 
   const isIt = ({ role, sha256 }: Pick<Evidence, 'role' | 'sha256'>) => role === 'resolution' && sha256 === hash;
   const report = pieceReports(stored).find(isIt);
   if (report !== undefined) return { vep_hash: hash, verdict: report.verdict, detail: inShort(report) };
-  const detail = stored.escalation.evidence.some(isIt)
-    ? 'not verified with the present keys yet'
-    : 'packet not attached';
+  const piece = stored.escalation.evidence.find(isIt);
+  const kept = piece === undefined ? 'packet not attached' : 'not verified with the present keys yet';
+  const detail = piece?.removed_at === undefined ? kept : `removed on ${piece.removed_at.slice(0, 10)}`;
   return { vep_hash: hash, verdict: 'unchecked', detail };
 }

@@ -17,6 +17,7 @@ import { stagedBytes } from '../staged-bytes.ts';
 import { readTarget, type Target } from '../target.ts';
 import { tenantWrite } from '../writing.ts';
 import { instantOf } from './judge.ts';
+import { refuseRemoved } from './removed.ts';
 import { startVerify } from './verify-job.ts';
 
 interface Piece extends Target {
@@ -106,6 +107,7 @@ export async function verifyAgain(context: FeatureContext, input: VerifyAgain): 
 async function pieceBytes(context: FeatureContext, input: Piece): Promise<{ tenant: string; bytes: Uint8Array }> {
   const { key, escalation } = await readTarget(context, input);
   const piece = escalation.evidence.find(({ sha256 }) => sha256 === input.sha256);
+  if (piece !== undefined) refuseRemoved(piece);
   const bytes = piece === undefined ? null : await context.store.evidenceBytes(key.tenant, piece.sha256);
   if (bytes !== null) return { tenant: key.tenant, bytes };
   throw new DeskError('NOT_FOUND', 'This escalation has no evidence of that SHA-256.', { sha256: input.sha256 });

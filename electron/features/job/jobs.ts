@@ -15,7 +15,9 @@ export interface JobHandle {
 export interface JobOutcome {
   readonly cancelled: boolean;
   readonly failure?: DeskError;
-  readonly result: Partial<Pick<Job, 'import_result' | 'manifest' | 'verify_result' | 'log_result'>>;
+  readonly result: Partial<
+    Pick<Job, 'import_result' | 'manifest' | 'verify_result' | 'log_result' | 'backup_result' | 'retention_result'>
+  >;
 }
 
 export interface JobWork {

@@ -1,3 +1,4 @@
+import type { HostServices } from '../../desk/host-services.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `node:util` parseArgs answers for one option. */
@@ -12,6 +13,8 @@ export interface Invocation {
   readonly home: string;
   /** Where the built page lies, for the command that serves it. */
   readonly pageFolder: string;
+  /** What a desk is given here, for what is done while none has the store open. */
+  readonly services: () => HostServices;
   /** Aborts when the person asks to stop (Ctrl-C). */
   readonly stop: AbortSignal;
 }

@@ -33,6 +33,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   open: {
     home,
     desk: (storePath, host) => openDesk(nodeServices({ host, home: dataFolder(), files }), storePath),
+    services: () => nodeServices({ host: 'cli', home: dataFolder(), files }),
   },
 });
 process.off('SIGINT', stopOrLeave);

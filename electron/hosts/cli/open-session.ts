@@ -1,4 +1,5 @@
 import type { Desk } from '../../desk/desk.ts';
+import type { HostServices } from '../../desk/host-services.ts';
 import type { Command } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { Session } from './session.ts';
@@ -9,6 +10,8 @@ export interface OpenSession {
   /** The desk's data folder. */
   readonly home: string;
   desk(storePath: string, host: 'cli' | 'browser'): Promise<Desk>;
+  /** What a desk is given here, for what is done while none has the store open. */
+  services(): HostServices;
 }
 
 /** Opens at most one session for a command and closes it at the end, however the command ended. */

@@ -12,7 +12,8 @@ const UNDER = ' '.repeat(13);
 export function printEvidence(terminal: Terminal, escalation: Escalation, beside: Beside | null): void {
   if (beside !== null) {
     const { verdict, detail, current } = beside.judgement;
-    terminal.toned(TONES[verdict], `Verdict      ${verdict}`, `: ${detail}${current ? '' : ' (is being verified)'}`);
+    const waits = !current && !escalation.evidence.some(({ removed_at }) => removed_at !== undefined);
+    terminal.toned(TONES[verdict], `Verdict      ${verdict}`, `: ${detail}${waits ? ' (is being verified)' : ''}`);
   }
   for (const piece of escalation.evidence) printPiece(terminal, piece, beside?.reports ?? []);
 }
@@ -25,6 +26,8 @@ function printPiece(terminal: Terminal, piece: Evidence, reports: readonly Piece
     return;
   }
   terminal.toned(TONES[verdict], `${HEAD}${verdict.padEnd(WORD_WIDTH)}`, ` ${about}`);
+  if (piece.removed_at !== undefined)
+    terminal.line(`${UNDER}removed on ${piece.removed_at} by a rule of the tenant; its SHA-256 stays`);
   const report = reports.find((one) => one.sha256 === sha256 && one.role === role);
   if (report === undefined) return;
   for (const check of failedFirst(report.checks)) printCheck(terminal, UNDER, check);

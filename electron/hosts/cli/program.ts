@@ -18,6 +18,7 @@ import { reject } from './commands/reject.ts';
 import { release } from './commands/release.ts';
 import { resolve } from './commands/resolve.ts';
 import { restore } from './commands/restore.ts';
+import { retention } from './commands/retention.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
@@ -50,6 +51,7 @@ const COMMANDS: readonly Command[] = [
   serve,
   backup,
   restore,
+  retention,
   doctor,
   ...LATER,
 ];
@@ -100,6 +102,7 @@ async function runCommand(command: Command, args: string[], terminal: Terminal, 
     stop: around.stop,
     pageFolder: around.pageFolder,
     home: around.open.home,
+    services: () => around.open.services(),
   };
   const opener = sessionOpener(around.open, invocation, command);
   try {

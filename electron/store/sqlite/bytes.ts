@@ -21,9 +21,9 @@ export function sha256(bytes: Uint8Array | string): Uint8Array {
 }
 
 /** SHA-256 in lower-case hex; of what is not there, null. */
-export function digestOf(bytes: Uint8Array): string;
-export function digestOf(bytes: Uint8Array | null): string | null;
-export function digestOf(bytes: Uint8Array | null): string | null {
+export function digestOf(bytes: Uint8Array | string): string;
+export function digestOf(bytes: Uint8Array | string | null): string | null;
+export function digestOf(bytes: Uint8Array | string | null): string | null {
   return bytes === null ? null : hash('sha256', bytes);
 }
 

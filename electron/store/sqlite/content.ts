@@ -1,56 +1,42 @@
-import { jcs } from '../../evidence/jcs.ts';
 import { digestOf, hex } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { queries, statement } from './statement.ts';
 
-/** The columns of an escalation that say what it is, as their bytes lie in the store. */
+/** The columns of an escalation that follow from nothing else, as they lie in the store. */
 export interface ContentColumns {
   readonly record: Uint8Array;
   readonly request: Uint8Array | null;
   readonly findings: Uint8Array;
   readonly deadlines: Uint8Array;
-  /** The body of the decision that stands. */
-  readonly decision: Uint8Array | null;
-}
-
-/**
- * What an event commits to of an escalation's row under `content`: the SHA-256 of each column, so that any byte of it
- * that is changed later differs from the last event that says so. Hex, as JSON.
- */
-export type Content = { readonly [column in keyof ContentColumns]: string | null };
-
-export function contentOf({ record, request, findings, deadlines, decision }: ContentColumns): Content {
-  return {
-    record: digestOf(record),
-    request: digestOf(request),
-    findings: digestOf(findings),
-    deadlines: digestOf(deadlines),
-    decision: digestOf(decision),
-  };
-}
-
-/** The content of an escalation's row as it lies in the store now. */
-export function storedContent(db: Reader, escalationId: number): Content | null {
-  const row = db.get(columns, { escalationId });
-  return row === undefined ? null : contentOf(row);
-}
-
-/** What a row says for good from when it was recorded. */
-export interface Arrival {
   readonly list_epoch: number;
   readonly list_position: number;
   readonly past_on_arrival: number;
   readonly token_root: Uint8Array | null;
 }
 
-/** SHA-256 of it and of the dissents that came with the row, in order; hex. */
-export function arrivalDigest(arrival: Arrival, dissents: readonly Uint8Array[]): string {
-  const { list_epoch, list_position, past_on_arrival, token_root } = arrival;
-  const root = token_root === null ? null : hex(token_root);
-  const brought = dissents.map((one) => digestOf(one));
-  // As text: a number that was changed to what JSON cannot hold has a digest, too.
-  const numbers = [list_epoch, list_position, past_on_arrival].map(String);
-  return digestOf(jcs({ numbers, token_root: root, dissents: brought }));
+/**
+ * What an event commits to of an escalation's row under `content`, so that any byte of it that is changed later differs
+ * from the last event that says so: SHA-256, in hex, of the RFC 8785 bytes of an object of its columns and the body of its
+ * decision (null while there is none), those that are bytes by their own SHA-256, numbers as text.
+ */
+export function contentOf(row: ContentColumns, decision: Uint8Array | null): string {
+  const root = row.token_root === null ? null : hex(row.token_root);
+  // Hex, numbers and null: in the order of their names they are RFC 8785 as they stand.
+  return digestOf(
+    `{"deadlines":"${digestOf(row.deadlines)}","decision":${quoted(digestOf(decision))},"findings":"${digestOf(row.findings)}",` +
+      `"list_epoch":"${row.list_epoch}","list_position":"${row.list_position}","past_on_arrival":"${row.past_on_arrival}",` +
+      `"record":"${digestOf(row.record)}","request":${quoted(digestOf(row.request))},"token_root":${quoted(root)}}`,
+  );
+}
+
+/** The content of an escalation's row as it lies in the store now; null where there is none. */
+export function storedContent(db: Reader, escalationId: number): string | null {
+  const row = db.get(columns, { escalationId });
+  return row === undefined ? null : contentOf(row, row.decision);
+}
+
+function quoted(digits: string | null): string {
+  return digits === null ? 'null' : `"${digits}"`;
 }
 
 const columns = statement<{ escalationId: number }>()((arg) =>
@@ -58,5 +44,6 @@ const columns = statement<{ escalationId: number }>()((arg) =>
     .selectFrom('escalations as e')
     .leftJoin('decisions as d', (join) => join.onRef('d.escalation_id', '=', 'e.escalation_id').on('d.n', '=', 0))
     .select(['e.record', 'e.request', 'e.findings', 'e.deadlines', 'd.body as decision'])
+    .select(['e.list_epoch', 'e.list_position', 'e.past_on_arrival', 'e.token_root'])
     .where('e.escalation_id', '=', arg.escalationId),
 );

@@ -85,7 +85,7 @@ function commit(tx: TenantWrite, row: EscalationRow, signedDecision: SignedDecis
   const known = countedAs(row);
   tx.count(known, -1);
   tx.count({ ...known, status: record.status }, 1);
-  const content = contentOf({ ...row, record: columns.record, decision: decided });
+  const content = contentOf({ ...row, record: columns.record }, decided);
   logDecision(tx, row, signedDecision, { evidence: added, content });
   endHold(tx, row, decision.pendingId === undefined ? 'conflict' : null);
   touch(tx, row.escalation_id);
@@ -139,7 +139,7 @@ function logDecision(
   tx: TenantWrite,
   row: EscalationRow,
   { made, decision, signed }: SignedDecision,
-  { evidence, content }: { evidence: readonly AttachedPiece[]; content: object },
+  { evidence, content }: { evidence: readonly AttachedPiece[]; content: string },
 ): void {
   const { resolution, sealed, reasonCode, viewSha256 } = decision;
   tx.log(

@@ -5,7 +5,10 @@ import type { SignedParts } from './signed-parts.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 
-/** Keeps a decision that lost, with its ledger event (I8); of one that was made here, its statement with it. */
+/**
+ * Keeps a decision that lost, with its ledger event (I8): one that came too late, or that an export brought along; of one
+ * that was made here, its statement with it.
+ */
 export function addDissent(
   tx: TenantWrite,
   target: { escalationId: number; id: string; event: string },
@@ -13,7 +16,7 @@ export function addDissent(
   signed: SignedParts | null,
 ): void {
   const { escalationId, id, event } = target;
-  storeDissent(tx, escalationId, dissent);
+  tx.db.run(insert, { escalationId, n: dissentsOf(tx.db, escalationId).length, body: body(dissent) });
   const { outcome, source } = dissent;
   tx.log(
     {
@@ -29,13 +32,6 @@ export function addDissent(
     escalationId,
     signed?.salts,
   );
-}
-
-/** Keeps a dissent that an export brought along; the escalation's own event tells of it. Answers its bytes. */
-export function storeDissent(tx: TenantWrite, escalationId: number, dissent: Dissent): Uint8Array {
-  const bytes = body(dissent);
-  tx.db.run(insert, { escalationId, n: dissentsOf(tx.db, escalationId).length, body: bytes });
-  return bytes;
 }
 
 const insert = statement<{ escalationId: number; n: number; body: Uint8Array }>()((arg) =>

@@ -69,6 +69,33 @@ export class Engine {
     return this.#transaction(work, 'ROLLBACK');
   }
 
+  /**
+   * Gives pages that hold nothing back to the system, `pages` of them at most; once there are none, empties the -wal too,
+   * where removed bytes stand as long as it is not written over. Answers how many pages are left. STORE_BUSY while another
+   * reads from the -wal.
+   */
+  reclaim(pages: number): number {
+    const free = this.#writer.pragma('freelist_count') as number;
+    if (free === 0) {
+      this.settle();
+      return 0;
+    }
+    // All rows of the pragma must be stepped through: one frees one page.
+    this.#transaction((db) => db.exec(`PRAGMA incremental_vacuum(${pages})`), 'COMMIT');
+    return Math.max(1, this.#writer.pragma('freelist_count') as number);
+  }
+
+  /** Moves all of the -wal into the file and cuts it off. STORE_BUSY while another reads from it. */
+  settle(): void {
+    this.#refuseWhenReadOnly();
+    try {
+      if (this.#writer.pragma('wal_checkpoint(TRUNCATE)') === 0) return;
+    } catch (error) {
+      throw this.#told(error);
+    }
+    throw new DeskError('STORE_BUSY', 'Another program reads what was. Room is given back when it has ended.');
+  }
+
   /** Whether another process has committed since the last call. */
   dataVersion(): number {
     return this.#writer.pragma('data_version') as number;

@@ -1,7 +1,8 @@
+import { instantText } from '../../../shared/domain/clock.ts';
 import type { Evidence, EvidenceKind, EvidenceRole, Verdict } from '../../../shared/domain/escalation.ts';
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import type { NewEvidence } from '../ledger-store.ts';
-import { putBlob, readBlob, type StoredBlob } from './blobs.ts';
+import { putBlob, readBlob, refillBlob, type StoredBlob } from './blobs.ts';
 import { body, hex, unbody, unhex } from './bytes.ts';
 import type { Reader, Writer } from './connection.ts';
 import { queries, statement } from './statement.ts';
@@ -22,7 +23,7 @@ export interface AttachedPiece {
   readonly sha256: string;
   readonly kind: EvidenceKind;
   readonly role: EvidenceRole;
-  readonly root: string | null;
+  readonly root?: string;
 }
 
 /** A piece whose bytes are kept. */
@@ -49,15 +50,18 @@ export function linkPieces(
   escalationId: number,
   pieces: readonly KeptPiece[],
 ): Attached {
-  const fresh = pieces.filter(({ piece, blob: { blobId } }) => {
+  const fresh = pieces.filter(({ piece, blob }) => {
+    const { blobId } = blob;
     const report = reportToKeep(piece, trustEpoch);
-    return db.run(attach, { tenantId, escalationId, blobId, ...columnsOf(piece, report) }).changes === 1;
+    const isNew = db.run(attach, { tenantId, escalationId, blobId, ...columnsOf(piece, report) }).changes === 1;
+    if (isNew) refillBlob(db, blob, piece.bytes);
+    return isNew;
   });
-  const added = fresh.map(({ piece: { kind, role, root = null }, blob }) => ({
+  const added = fresh.map(({ piece: { kind, role, root }, blob }) => ({
     sha256: hex(blob.sha256),
     kind,
     role,
-    root,
+    ...(root === undefined ? {} : { root }),
   }));
   const toJudge = fresh.some(({ piece }) => piece.kind !== 'source-row' && reportToKeep(piece, trustEpoch) === null);
   return { added, packets: countPackets(fresh), toJudge };
@@ -87,8 +91,9 @@ function reportToKeep({ role, kind, report, reportEpoch }: NewEvidence, trustEpo
 /** Keeps evidence that no escalation took. */
 export function keepUnattached(db: Writer, tenantId: number, evidence: readonly NewEvidence[]): void {
   for (const piece of evidence) {
-    const { blobId } = putBlob(db, piece.bytes);
-    db.run(keep, { tenantId, blobId, ...columnsOf(piece, null) });
+    const blob = putBlob(db, piece.bytes);
+    const isNew = db.run(keep, { tenantId, blobId: blob.blobId, ...columnsOf(piece, null) }).changes === 1;
+    if (isNew) refillBlob(db, blob, piece.bytes);
   }
 }
 
@@ -103,6 +108,7 @@ export function evidenceOf(db: Reader, escalationId: number, current: boolean): 
     role: row.role as EvidenceRole,
     bytes: row.size,
     verdict: row.kind === 'source-row' ? null : current ? ((row.verdict ?? 'unchecked') as Verdict) : 'unchecked',
+    ...(row.removed_ms === null ? {} : { removed_at: instantText(row.removed_ms) }),
   }));
 }
 
@@ -113,7 +119,7 @@ export function reportsOf(db: Reader, escalationId: number): (EvidenceReport | n
     .map(({ report }) => (report === null ? null : unbody<EvidenceReport>(report)));
 }
 
-/** Exact bytes of a piece of the tenant's own evidence; null for what is not its own (I5). */
+/** Exact bytes of a piece of the tenant's own evidence; null for what is not its own (I5), or was removed. */
 export function evidenceBytes(db: Reader, tenantId: number, sha256: string): Uint8Array | null {
   const row = db.get(ofTenant, { tenantId, sha256: unhex(sha256) });
   return row === undefined ? null : readBlob(db, row.blob_id);
@@ -172,7 +178,7 @@ const ofEscalation = statement<{ escalationId: number }>()((arg) =>
   queries
     .selectFrom('evidence as e')
     .innerJoin('blobs as b', 'b.blob_id', 'e.blob_id')
-    .select(['b.sha256', 'b.size', 'e.kind', 'e.role', 'e.verdict'])
+    .select(['b.sha256', 'b.size', 'e.kind', 'e.role', 'e.verdict', 'e.removed_ms'])
     .where('e.escalation_id', '=', arg.escalationId)
     .orderBy('e.evidence_id'),
 );
@@ -186,5 +192,6 @@ const ofTenant = statement<{ tenantId: number; sha256: Uint8Array }>()((arg) =>
     .select('b.blob_id')
     .where('b.sha256', '=', arg.sha256)
     .where('e.tenant_id', '=', arg.tenantId)
+    .where('e.removed_ms', 'is', null)
     .limit(1),
 );

@@ -4,8 +4,8 @@ import { instantKey, parseInstant } from '../../../shared/domain/instant.ts';
 import { isDeceptive } from '../deceptive.ts';
 import type { NewEscalation } from '../ledger-store.ts';
 import { body, sha256, unhex, utf8, uuidBytes } from './bytes.ts';
-import { arrivalDigest, contentOf } from './content.ts';
-import { storeDissent } from './dissents.ts';
+import { contentOf } from './content.ts';
+import { addDissent } from './dissents.ts';
 import { type AttachedPiece, countPackets, keepPieces, linkPieces } from './evidence.ts';
 import { decisionBrought } from './record-state.ts';
 import { indexTexts } from './search-index.ts';
@@ -42,10 +42,11 @@ export function insertEscalation(
   const { added, packets } = linkPieces(tx.db, tx.tenant, escalationId, pieces);
   const decision = decisionBrought(row);
   const decided = decision === null ? null : insertDecision(tx, escalationId, decision);
-  const dissents = (row.dissents ?? []).map((dissent) => storeDissent(tx, escalationId, dissent));
   indexTexts(tx.db, escalationId, tx.tenant.uid, row.record.escalation_id, row.request);
-  const content = { ...contentOf({ ...columns, decision: decided }), arrival: arrivalOf(columns, dissents) };
+  const content = contentOf(contentColumns(columns), decided);
   logRecorded(tx, row.record, decision, { escalationId, evidence: added, content });
+  const { escalation_id: id, escalation_event_id: event } = row.record;
+  for (const dissent of row.dissents ?? []) addDissent(tx, { escalationId, id, event }, dissent, null);
   tx.count({ status: row.record.status, deceptive, failed: false }, 1);
   return { escalationId, packets };
 }
@@ -112,16 +113,17 @@ function columnsOf(tx: TenantWrite, row: NewEscalation) {
   };
 }
 
-function arrivalOf({ listEpoch, listPosition, pastOnArrival, tokenRoot }: Columns, dissents: Uint8Array[]): string {
-  const arrival = { list_epoch: listEpoch, list_position: listPosition, past_on_arrival: pastOnArrival };
-  return arrivalDigest({ ...arrival, token_root: tokenRoot }, dissents);
+function contentColumns(columns: Columns) {
+  const { record, request, findings, deadlines, listEpoch, listPosition, pastOnArrival, tokenRoot } = columns;
+  const place = { list_epoch: listEpoch, list_position: listPosition };
+  return { record, request, findings, deadlines, ...place, past_on_arrival: pastOnArrival, token_root: tokenRoot };
 }
 
 function logRecorded(
   tx: TenantWrite,
   record: WireRecord,
   decision: Decision | null,
-  { escalationId, evidence, content }: { escalationId: number; evidence: readonly AttachedPiece[]; content: object },
+  { escalationId, evidence, content }: { escalationId: number; evidence: readonly AttachedPiece[]; content: string },
 ): void {
   tx.log(
     {

@@ -8,7 +8,7 @@ import { noteEscalations } from './changes.ts';
 import type { Reader, Writer } from './connection.ts';
 import { addCounts, NO_DELTA } from './counts.ts';
 import type { Engine } from './engine.ts';
-import { bodyOf, isCurrent, type JudgementBody } from './judgement.ts';
+import { bodyOf, isCurrent, isSettled, type JudgementBody } from './judgement.ts';
 import { type EscalationRow, findRow } from './rows.ts';
 import { queries, statement } from './statement.ts';
 import { findTenant, requireTenant, type TenantRow } from './tenants.ts';
@@ -20,7 +20,7 @@ export function judgeSubject(db: Reader, key: EscalationKey, now: number, force:
   const tenant = findTenant(db, key.tenant);
   const row = tenant === undefined ? undefined : findRow(db, tenant.tenantId, key);
   if (tenant === undefined || row === undefined) return null;
-  if (!force && isCurrent(row, tenant.trustEpoch, now)) return null;
+  if (isSettled(row) || (!force && isCurrent(row, tenant.trustEpoch, now))) return null;
   const pieces = db.all(piecesOf, { escalationId: row.escalation_id });
   return {
     key,
@@ -73,7 +73,7 @@ interface Kept extends JudgedAnew {
 function keep(db: Writer, tenant: TenantRow, judgement: NewJudgement, now: number): Kept | null {
   const { key, epoch, mark, reports, signed, findings } = judgement;
   const row = key.tenant === tenant.name ? findRow(db, tenant.tenantId, key) : undefined;
-  if (row === undefined || epoch !== tenant.trustEpoch) return null;
+  if (row === undefined || isSettled(row) || epoch !== tenant.trustEpoch) return null;
   const pieces = db.all(judgedPiecesOf, { escalationId: row.escalation_id });
   if (mark !== markOf(row, pieces) || reports.length !== pieces.length) return null;
   const verdict = row.packets === 0 && judgement.verdict === 'verified' ? 'unchecked' : judgement.verdict;

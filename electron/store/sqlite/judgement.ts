@@ -25,6 +25,19 @@ export function isCurrent(row: Pick<JudgedColumns, 'judged' | 'judged_until_ms'>
   return row.judged === epoch && (row.judged_until_ms === null || row.judged_until_ms > now);
 }
 
+/** Below this `judged` says that evidence was removed: no bytes are left to judge again. */
+const SETTLED = -2;
+
+/** What `judged` is once evidence was removed that was judged with the keys of `judged`; the epoch can be told still. */
+export function settled(judged: number): number {
+  return judged < 0 ? judged : SETTLED - judged;
+}
+
+/** Whether the escalation is never judged again. */
+export function isSettled({ judged }: Pick<JudgedColumns, 'judged'>): boolean {
+  return judged <= SETTLED;
+}
+
 /**
  * What may be said of the evidence at `now`. What was found with other keys, or before a lifetime began or ended, counts
  * no more for it: nothing is verified and nothing signed then (I6). Against it it still counts: what failed stays failed,
@@ -54,6 +67,14 @@ export function bodyOf({ judgement }: Pick<JudgedColumns, 'judgement'>): Judgeme
   return judgement === null ? { detail: '', signed: [], findings: [] } : unbody<JudgementBody>(judgement);
 }
 
-function waiting({ judged_at_ms }: JudgedColumns): string {
+function waiting(row: JudgedColumns): string {
+  const { judged_at_ms, verdict } = row;
+  if (isSettled(row)) return lastJudged(judged_at_ms, verdict);
   return judged_at_ms === null ? 'not verified yet' : 'being verified again';
+}
+
+/** What was found stays on record, with its time; it is no verdict of today's. */
+function lastJudged(judgedAtMs: number | null, verdict: string): string {
+  if (judgedAtMs === null) return 'removed before it was verified';
+  return `${verdict} on ${instantText(judgedAtMs).slice(0, 10)}, removed since`;
 }

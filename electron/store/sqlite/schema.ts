@@ -78,6 +78,7 @@ export interface Schema {
     root: Bytes | null;
     verdict: string | null;
     report: Bytes | null;
+    removed_ms: number | null;
   };
   trust_entries: {
     entry_id: string;
@@ -134,6 +135,7 @@ export interface Schema {
   profile_roles: { profile_id: string; tenant_id: number; role: string };
   jobs: { job_id: string; made: number; kind: string; owner: string; body: Bytes };
   job_report: { job_id: string; n: number; severity: string; body: Bytes };
+  schedules: { schedule_id: string; tenant_id: number; made: number; body: Bytes; state: Bytes };
   idempotency: { tenant_id: number; key: string; input_hash: string; answer: Bytes; drop_at_ms: number | null };
   leases: { name: string; owner: string; until_ms: number };
   changes: { change_id: Generated<number>; tenant_id: number | null; topic: string; escalation_id: number | null };

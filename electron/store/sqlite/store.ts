@@ -1,5 +1,6 @@
 import type { LedgerStore } from '../ledger-store.ts';
 import { acceptLog } from './accept-log.ts';
+import { backUp, recordBackup } from './backup.ts';
 import { changesSince } from './changes.ts';
 import { checkLog } from './check-log.ts';
 import { readCheckpoints, saveCheckpoint } from './checkpoints.ts';
@@ -17,6 +18,7 @@ import { cancelHold, findHold, holdsOf, releaseOrphans } from './holds.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './jobs.ts';
 import { judgeSubject, saveJudgements } from './judge.ts';
 import { countLeases, takeLease } from './leases.ts';
+import { legalHolds, liftLegalHold, setLegalHold } from './legal-holds.ts';
 import type { ListPlace } from './list-place.ts';
 import { logEvent, logRangeAfter, logRows } from './log-events.ts';
 import { logHead, logRoot, proveConsistency, proveInclusion } from './log-proofs.ts';
@@ -27,7 +29,11 @@ import { changeProfile, insertProfile, readProfiles, readRoles } from './profile
 import { findById, matchPacket, readEscalation } from './read.ts';
 import { record, recordBatch } from './record.ts';
 import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './report.ts';
+import { readBackup, restoreBackup } from './restore.ts';
+import { removeDue } from './retention.ts';
+import { retentionDue } from './retention-preview.ts';
 import { findRow } from './rows.ts';
+import { keepScheduleState, readSchedules, removeSchedule, saveSchedule } from './schedules.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
 import { sourceRowsAfter } from './source-rows.ts';
@@ -44,7 +50,9 @@ export function sqliteStore(engine: Engine): LedgerStore {
     ...judging(engine),
     ...keys(engine),
     ...auditLog(engine),
+    ...keeping(engine),
     ...deskWide(engine),
+    ...scheduled(engine),
     ...betweenProcesses(engine),
   };
 }
@@ -230,6 +238,37 @@ function auditLog(
   };
 }
 
+/** Freed pages that are given back in one step. */
+const PAGES_AT_ONCE = 2_000;
+
+function keeping(
+  engine: Engine,
+): Part<
+  | 'retentionDue'
+  | 'removeDue'
+  | 'reclaim'
+  | 'legalHolds'
+  | 'setLegalHold'
+  | 'liftLegalHold'
+  | 'backUp'
+  | 'recordBackup'
+  | 'readBackup'
+  | 'restoreBackup'
+> {
+  return {
+    retentionDue: (tenant, rules) => retentionDue(engine, tenant, rules),
+    removeDue: async (write, step) => removeDue(engine, write, step),
+    reclaim: async () => ({ left: engine.reclaim(PAGES_AT_ONCE) }),
+    legalHolds: async (tenant) => engine.read((db) => legalHolds(db, tenant)),
+    setLegalHold: async (write, hold) => setLegalHold(engine, write, hold),
+    liftLegalHold: async (write, lift) => liftLegalHold(engine, write, lift),
+    backUp: (target, watch) => backUp(engine, target, watch),
+    recordBackup: async (write, backup) => recordBackup(engine, write, backup),
+    readBackup,
+    restoreBackup: (order, watch) => restoreBackup(engine, order, watch),
+  };
+}
+
 function deskWide(
   engine: Engine,
 ): Part<
@@ -253,6 +292,15 @@ function deskWide(
     jobs: async (kind) => engine.read((db) => readJobs(db, kind ?? null)),
     addReport: async (jobId, rows) => engine.write((db) => appendReport(db, jobId, rows)),
     report: async (query) => engine.read((db) => readReport(db, query)),
+  };
+}
+
+function scheduled(engine: Engine): Part<'schedules' | 'saveSchedule' | 'removeSchedule' | 'keepScheduleState'> {
+  return {
+    schedules: async (tenant) => engine.read((db) => readSchedules(db, tenant)),
+    saveSchedule: async (write, schedule, isNew) => saveSchedule(engine, write, schedule, isNew),
+    removeSchedule: async (write, scheduleId) => removeSchedule(engine, write, scheduleId),
+    keepScheduleState: async (scheduleId, state) => engine.write((db) => keepScheduleState(db, scheduleId, state)),
   };
 }
 

@@ -20,7 +20,9 @@ export interface TenantRow {
 export function findTenant(db: Reader, name: string): TenantRow | undefined {
   const row = db.get(byName, { name_sha256: sha256(name) });
   if (row === undefined) return undefined;
-  const settings = row.settings === null ? DEFAULT_SETTINGS : unbody<TenantSettings>(row.settings);
+  // What an older desk stored knows nothing of later settings.
+  const settings =
+    row.settings === null ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, ...unbody<TenantSettings>(row.settings) };
   const { tenant_id: tenantId, uid, log_size: logSize, trust_epoch: trustEpoch } = row;
   return { tenantId, name, uid, logSize, settings, trustEpoch };
 }

@@ -18,7 +18,10 @@ interface Batch {
   readonly next: string | null;
 }
 
-/** Lets the escalation be judged anew, by what is new about it. What was found against it stands until then. */
+/**
+ * Lets the escalation be judged anew, by what is new about it. What was found against it stands until then. One whose
+ * evidence was removed is never judged again.
+ */
 export function judgeAgain(db: Writer, escalationId: number): void {
   db.run(forget, { escalationId });
 }
@@ -98,7 +101,7 @@ const forget = statement<{ escalationId: number }>()((arg) =>
     .updateTable('escalations')
     .set({ judged: 0, judged_until_ms: null })
     .where('escalation_id', '=', arg.escalationId)
-    .where('judged', '<>', 0),
+    .where('judged', '>', 0),
 );
 
 interface Place {
@@ -140,15 +143,21 @@ export const lapsedAfter = statement<Place>()((arg) => {
     .limit(arg.limit);
 });
 export const everyAfter = statement<ListPlace & Pick<Place, 'tenantId' | 'epoch' | 'now' | 'limit'>>()((arg) => {
-  const isWanted = sql<number>`judged < ${arg.epoch} OR judged_until_ms <= ${arg.now} OR EXISTS (
-    SELECT 1 FROM evidence WHERE evidence.escalation_id = escalations.escalation_id AND kind <> 'source-row')`;
+  const isWanted = sql<number>`judged >= 0 AND (judged < ${arg.epoch} OR judged_until_ms <= ${arg.now} OR EXISTS (
+    SELECT 1 FROM evidence WHERE evidence.escalation_id = escalations.escalation_id AND kind <> 'source-row'))`;
   const rows = escalations
     .select(['id', 'event', 'list_epoch', 'list_position', 'escalation_id'])
     .select(isWanted.as('is_wanted'));
   return inOrderAfter(rows, arg).limit(arg.limit);
 });
 export const countStale = statement<{ tenantId: number; epoch: number }>()((arg) =>
-  counted(escalations.select('escalation_id').where('tenant_id', '=', arg.tenantId).where('judged', '<', arg.epoch)),
+  counted(
+    escalations
+      .select('escalation_id')
+      .where('tenant_id', '=', arg.tenantId)
+      .where('judged', '>=', sql.lit(0))
+      .where('judged', '<', arg.epoch),
+  ),
 );
 export const countLapsed = statement<{ tenantId: number; epoch: number; now: number }>()((arg) =>
   counted(

@@ -2,6 +2,8 @@ import type { Look } from './chart.ts';
 import styles from './charts.module.css';
 
 const SIZE = 6;
+/** A thinner part would be nothing but its edge. */
+const EDGED = 4;
 
 /** The hatches of one drawing, under ids that begin with `id`. */
 export function Hatches({ id }: { id: string }) {
@@ -36,7 +38,7 @@ export function Part({ id, look, ...box }: PartProps) {
     <>
       <rect className={styles.part} data-look={look} {...box} />
       {look !== 'solid' && <rect fill={`url(#${id}-${look})`} {...box} />}
-      <rect className={styles.edge} {...box} />
+      {Math.min(box.width, box.height) >= EDGED && <rect className={styles.edge} {...box} />}
     </>
   );
 }

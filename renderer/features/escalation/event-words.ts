@@ -15,6 +15,12 @@ const SAID: { readonly [kind in LedgerEventKind]: (by: string) => string } = {
   'trust.retired': (by) => `A key or baseline retired by ${by}.`,
   'trust.revoked': (by) => `A key or baseline revoked by ${by}.`,
   'settings.changed': (by) => `Settings changed by ${by}.`,
+  'evidence.removed': (by) => `Bytes of evidence removed by a retention rule, by ${by}.`,
+  'fields.removed': (by) => `Values beside the log removed by a retention rule, by ${by}.`,
+  'hold.legal.set': (by) => `Legal hold set by ${by}.`,
+  'hold.legal.lifted': (by) => `Legal hold lifted by ${by}.`,
+  'backup.made': (by) => `Backup made by ${by}.`,
+  'store.restored': (by) => `Ledger restored by ${by}.`,
   'log.restored': (by) => `This log accepted as it is by ${by}.`,
 };
 

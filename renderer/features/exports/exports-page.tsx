@@ -1,4 +1,4 @@
-import { IconFileExport } from '@tabler/icons-react';
+import { IconChartBar, IconFileExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
@@ -25,6 +25,9 @@ export function ExportsPage() {
   return (
     <>
       <PageHead title={EXPORT_WORDS.title} note={jobs === undefined ? '' : EXPORT_WORDS.count(jobs.length)}>
+        <Button icon={IconChartBar} onClick={() => go(paths.report(place, tenant))}>
+          {EXPORT_WORDS.report}
+        </Button>
         <Button icon={IconFileExport} onClick={() => go(`${paths.exports(place, tenant)}?new=1`)}>
           {EXPORT_WORDS.new}
         </Button>

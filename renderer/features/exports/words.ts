@@ -4,6 +4,7 @@ import { numberText } from '../../components/numbers.ts';
 export const EXPORT_WORDS = {
   title: 'Exports',
   count: (n: number) => (n === 0 ? 'none yet' : `${numberText(n)}, newest first`),
+  report: 'Report',
   new: 'Export…',
   empty: 'Nothing has been exported yet.',
   dialog: {

@@ -1,6 +1,5 @@
 import {
   IconArchive,
-  IconCertificate,
   IconEraser,
   IconFileExport,
   IconFileImport,
@@ -36,7 +35,6 @@ const GLYPHS: { readonly [kind: string]: TablerIcon | undefined } = {
   'log.restored': IconRestore,
   'store.restored': IconRestore,
   'backup.made': IconArchive,
-  'cosignature.added': IconCertificate,
 };
 
 /** The glyph of a row's kind; a decision has that of its outcome. */

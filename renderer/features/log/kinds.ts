@@ -11,14 +11,7 @@ const KINDS: { readonly [group in Exclude<KindGroup, 'all'>]: readonly string[] 
   transfers: ['import.finished', 'export.finished'],
   keys: ['trust.pinned', 'trust.retired', 'trust.revoked'],
   settings: ['settings.changed'],
-  keeping: [
-    'log.restored',
-    'cosignature.added',
-    'backup.made',
-    'store.restored',
-    'hold.legal.set',
-    'hold.legal.lifted',
-  ],
+  keeping: ['log.restored', 'backup.made', 'store.restored', 'hold.legal.set', 'hold.legal.lifted'],
 };
 
 /** The kinds that a group narrows the timeline to; undefined: it does not. */

@@ -178,7 +178,6 @@ export const ABOUT_WORDS: { readonly [kind: string]: string | undefined } = {
   'export.finished': 'an export',
   'settings.changed': 'the tenant’s settings',
   'log.restored': 'this log, accepted as it is',
-  'cosignature.added': 'a checkpoint',
   'trust.pinned': 'a key or baseline',
   'trust.retired': 'a key or baseline',
   'trust.revoked': 'a key or baseline',

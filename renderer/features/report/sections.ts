@@ -65,8 +65,8 @@ function dayRows({ days }: ReportNumbers): SectionRow[] {
 
 function timeRows({ time }: ReportNumbers): SectionRow[] {
   const steps = time.steps.map(({ below_s, n }) => {
-    const name = STEP_WORDS[String(below_s)]?.row ?? `below ${below_s} s`;
-    return { key: String(below_s), name, ...tallied(n) };
+    const { row, short } = STEP_WORDS[String(below_s)] ?? { row: `below ${below_s} s`, short: `< ${below_s} s` };
+    return { key: String(below_s), name: row, short, ...tallied(n) };
   });
   if (totalOf(time.unknown) === 0) return steps;
   return [...steps, { key: 'unknown', name: words.time.unknown, ...tallied(time.unknown), values: null }];

@@ -95,10 +95,10 @@ export const words = {
     head: 'Deadline',
     count: 'Escalations',
     in_time: 'Decided in time',
-    late: 'Decided after the deadline',
+    late: 'Decided too late',
     expired: 'Recorded as expired',
     none: 'Decided, no deadline',
-    open: 'Still open, deadline past',
+    open: 'Still open, past',
     note: 'A deadline counts for the period that it falls in, a decision for the one that it was made in.',
   },
   evidence: {
@@ -112,15 +112,17 @@ export const words = {
   },
 };
 
-/** The steps of the time to decide, by the seconds that they end below. */
-export const STEP_WORDS: { readonly [belowS: string]: { readonly row: string; readonly within: string } } = {
-  60: { row: 'under 1 min', within: 'within 1 min' },
-  300: { row: '1 to 5 min', within: 'within 5 min' },
-  900: { row: '5 to 15 min', within: 'within 15 min' },
-  3600: { row: '15 to 60 min', within: 'within 1 h' },
-  14400: { row: '1 to 4 h', within: 'within 4 h' },
-  86400: { row: '4 to 24 h', within: 'within 1 day' },
-  604800: { row: '1 to 7 days', within: 'within 7 days' },
-  2592000: { row: '7 to 30 days', within: 'within 30 days' },
-  null: { row: '30 days or more', within: 'more than 30 days' },
+/** The steps of the time to decide, by the seconds that they end below; `short` is for the axis. */
+export const STEP_WORDS: {
+  readonly [belowS: string]: { readonly row: string; readonly short: string; readonly within: string };
+} = {
+  60: { row: 'under 1 min', short: '< 1 min', within: 'within 1 min' },
+  300: { row: '1 to 5 min', short: '< 5 min', within: 'within 5 min' },
+  900: { row: '5 to 15 min', short: '< 15 min', within: 'within 15 min' },
+  3600: { row: '15 to 60 min', short: '< 1 h', within: 'within 1 h' },
+  14400: { row: '1 to 4 h', short: '< 4 h', within: 'within 4 h' },
+  86400: { row: '4 to 24 h', short: '< 24 h', within: 'within 1 day' },
+  604800: { row: '1 to 7 days', short: '< 7 d', within: 'within 7 days' },
+  2592000: { row: '7 to 30 days', short: '< 30 d', within: 'within 30 days' },
+  null: { row: '30 days or more', short: '≥ 30 d', within: 'more than 30 days' },
 };

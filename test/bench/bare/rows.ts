@@ -135,15 +135,13 @@ export class BareRows {
     const blobId = this.#put.blob({ sha256, size: bytes.length, body: bytes });
     const link = { tenant_id: this.#tenantId, escalation_id: escalationId, blob_id: blobId };
     this.#put.evidence({ ...link, kind, role, root: null });
-    return { sha256: sha256.toString('hex'), kind, role, root: null };
+    return { sha256: sha256.toString('hex'), kind, role };
   }
 
-  /** What the event commits to of the row: digests of its columns, the source's bytes for their like. */
+  /** What the event commits to of the row: a digest over those of its columns, the source's bytes for their like. */
   #content(value: Buffer, asked: Buffer | null): Buffer {
-    const record = digest(value).toString('hex');
-    const request = asked === null ? null : digest(asked).toString('hex');
-    const rest = { arrival: record, deadlines: record, decision: record, findings: record };
-    return Buffer.from(JSON.stringify({ ...rest, record, request }));
+    const columns = [value, asked].map((bytes) => (bytes === null ? null : digest(bytes).toString('hex')));
+    return Buffer.from(JSON.stringify(digest(Buffer.from(columns.join())).toString('hex')));
   }
 
   #decision(escalationId: number, record: RecordJson, outcome: string): void {
@@ -212,7 +210,6 @@ interface Piece {
   readonly sha256: string;
   readonly kind: string;
   readonly role: string;
-  readonly root: null;
 }
 
 function requestBody(record: RecordJson, { agent_id, data }: EventJson): Buffer {

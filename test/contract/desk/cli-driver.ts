@@ -26,6 +26,7 @@ export async function runCli(home: string, store: string, clock: Clock, argv: re
     open: {
       home,
       desk: (path, host) => openDesk(testServices(home, { host, clock, ids }), path === '' ? store : path),
+      services: () => testServices(home, { host: 'cli', clock, ids }),
     },
   });
   return { exit, out: (out ?? []).join(''), err: (err ?? []).join('') };
@@ -101,6 +102,11 @@ export function cliDriver(home: string, store: string, clock: Clock): DeskDriver
     async makeKey(tenant) {
       const made = await one<{ public_hex: string }>('keys', 'make', '--tenant', tenant, ...passphraseArgs(home));
       return made.public_hex;
+    },
+    verifyLog: (tenant) => one('log', 'verify', '--tenant', tenant),
+    checkpoint: (tenant) => one('log', 'checkpoint', '--tenant', tenant),
+    async prove(target, out) {
+      await run('log', 'prove', '--out', out, ...targetArgs(target));
     },
     close: () => Promise.resolve(),
   };

@@ -131,6 +131,18 @@ export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
       await verified();
       return made.public_hex;
     },
+    async verifyLog(tenant) {
+      const { job_id } = await told(main.log.verify({ ...acting(), tenant }));
+      const { log_result } = await ended(job_id);
+      if (log_result === null) throw new Error('the verification has no result');
+      return log_result;
+    },
+    checkpoint: (tenant) => told(main.log.checkpoint({ ...acting(), tenant })),
+    async prove({ tenant, ...target }, out) {
+      const staged = await parts.stageTarget(out);
+      await told(main.log.prove({ ...acting(), tenant, target: staged, escalation: { ...target, tenant } }));
+      await parts.deliver(staged, out);
+    },
     close: () => parts.close(),
   };
 }

@@ -378,6 +378,30 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
       expect(manifest.records).toBe(resolved.rows.length);
     });
 
+    it.each(['bundle', 'pdf', 'cloudevents'])('exports %s under a signed head of the log', async (format) => {
+      const out = join(host.folder, `export.${format}`);
+      const { sha256, checkpoint } = await desk.export({ tenant: TENANT, format, status: 'resolved' }, out);
+      expect(sha256).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
+      expect(checkpoint).toMatchObject({
+        size: expect.stringMatching(/^\d+$/),
+        note: expect.stringContaining('\u2014 '),
+      });
+    });
+
+    it('proves its log: verified from its events, signed at its head, a decision provable by itself (I7)', async () => {
+      const target = fresh();
+      await desk.reject(target, { reason: 'Not proven.' });
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ verified: true, failures: [] });
+      const { note, size, root } = await desk.checkpoint(TENANT);
+      const out = join(host.folder, 'decision.proof');
+      await desk.prove(target, out);
+      const proof = readFileSync(out, 'utf8');
+      expect(proof.startsWith('c2sp.org/tlog-proof@v1\n')).toBe(true);
+      expect(proof.endsWith(note)).toBe(true);
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ size, root });
+      expect(await desk.checkpoint(TENANT)).toMatchObject({ note });
+    });
+
     /** A waiting escalation that brought a packet along. */
     async function withEvidence(kind: string): Promise<Target> {
       for (let tries = waiting.length; tries > 0; tries -= 1) {

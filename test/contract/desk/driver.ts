@@ -1,3 +1,4 @@
+import type { LogVerified, SignedHead } from '../../../shared/contract/log.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
 
 /** An escalation as its JSON says it: members kept as exact JSON are plain values here. */
@@ -75,6 +76,10 @@ export interface DeskDriver {
   trust(tenant: string, file: string): Promise<void>;
   /** Makes the reviewer a key to seal with; its public part, 64 hex digits. */
   makeKey(tenant: string): Promise<string>;
+  /** Verifies the tenant's whole log; signs its head; writes the proof of an escalation's decision to `out`. */
+  verifyLog(tenant: string): Promise<LogVerified>;
+  checkpoint(tenant: string): Promise<SignedHead>;
+  prove(target: Target, out: string): Promise<void>;
   close(): Promise<void>;
 }
 

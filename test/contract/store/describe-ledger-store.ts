@@ -12,6 +12,7 @@ import { judgingAgain } from './judging-again.ts';
 import { lists } from './lists.ts';
 import { log } from './log.ts';
 import { ownKeys } from './own-keys.ts';
+import { retention } from './retention.ts';
 import { searchSorts } from './search-sorts.ts';
 import { statements } from './statements.ts';
 import { tenancy } from './tenancy.ts';
@@ -40,6 +41,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     describe('own keys', () => ownKeys(open));
     describe('the log', () => log(open));
     describe('statements', () => statements(open));
+    describe('keeping', () => retention(open));
     describe('tenants', () => tenancy(open));
     describe('profiles, settings, jobs', () => theDesk(open));
   });

@@ -1,10 +1,14 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
+import { publicKeyOf, signEd25519 } from '../../../electron/evidence/ed25519.ts';
+import { expectClean } from '../support/axe.ts';
 import { commitNow, giveReason, openForm } from '../support/decide.ts';
 import { at, deskTest, escalationPath, openDemo, openFirst, REVIEWER } from '../support/desk-test.ts';
 import { dropFiles } from '../support/drop.ts';
+import { chooseFile } from '../support/keys.ts';
 import type { ServedDesk } from '../support/served-desk.ts';
 
 const LOG = '/t/acme-payments/log';
@@ -119,6 +123,46 @@ deskTest(
   },
 );
 
+deskTest('a pinned witness’s cosignature comes from a file, and stands over the log', async ({ desk, page }) => {
+  await openDemo(desk, page, LOG);
+  const known = join(desk.home, 'witness.json');
+  writeFileSync(known, JSON.stringify([{ name: 'oslo', purpose: 'witness', public_hex: hexOf(publicKeyOf(WITNESS)) }]));
+  await desk.json('keys', 'trust', known, '--tenant', 'acme-payments');
+  await page.getByRole('button', { name: 'Sign a checkpoint' }).press('Enter');
+  await expect(page.getByText(/^Checkpoint at \d+$/)).toBeVisible();
+  const { note } = await desk.json<{ note: string }>(
+    'log',
+    'checkpoint',
+    '--tenant',
+    'acme-payments',
+    '--as',
+    REVIEWER,
+  );
+  await chooseFile(page, ADD, cosigned(desk, note));
+  await expect(page.getByText('The cosignature holds and was added.')).toBeVisible();
+  await expect(page.getByText('1 witness')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('oslo')).toBeVisible();
+});
+
+const ADD = 'Add a witness’s cosignature from a file';
+const WITNESS = new Uint8Array(32).fill(7);
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** The note with a line that the witness made of it (C2SP tlog-cosignature), as a file. */
+function cosigned(desk: ServedDesk, note: string): string {
+  const { text, signatures } = readNote(Buffer.from(note)) ?? { text: '', signatures: [] };
+  const key = noteKey('witness.example/w1', publicKeyOf(WITNESS), SIGNATURE_TYPE.cosignature);
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(1_794_756_000n);
+  const sig = signEd25519(WITNESS, Buffer.from(`cosignature/v1\ntime 1794756000\n${text}`));
+  const line = { name: key.name, id: key.id, signature: Buffer.concat([time, sig]) };
+  const path = join(desk.home, 'cosigned.txt');
+  writeFileSync(path, writeNote(text, [...signatures, line]));
+  return path;
+}
+
 deskTest.describe('a ledger that was changed while no desk ran', () => {
   deskTest.use({ hostGoesAway: true });
 
@@ -204,3 +248,23 @@ deskTest.describe('at 200 % zoom', () => {
     await expect(save).toBeInViewport({ ratio: 1 });
   });
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  deskTest.describe(scheme, () => {
+    deskTest.use({ colorScheme: scheme });
+    deskTest.slow();
+
+    deskTest(`axe finds nothing on the audit log, its bytes and a decided page (${scheme})`, async ({ desk, page }) => {
+      await rejectFirst(desk, page);
+      await page.getByRole('button', { name: 'Open', exact: true }).press('Enter');
+      await expect(page.getByText(/^proven under the root of/)).toBeVisible();
+      await expectClean(page, 'decided page');
+      await page.keyboard.type('gu');
+      await expect(panel(page).getByRole('region', { name: 'In the log' })).toBeVisible();
+      await expectClean(page, 'audit log');
+      await panel(page).getByRole('button', { name: 'Show bytes' }).press('Enter');
+      await expect(page.getByRole('dialog')).toContainText('"kind":"decision.recorded"');
+      await expectClean(page, 'bytes');
+    });
+  });
+}

@@ -20,6 +20,17 @@ test('what the desk says of itself is stale after any change: tenants, last dura
   expect(client.getQueryState(keyOf('main', 'desk', 'info'))?.isInvalidated).toBe(true);
 });
 
+test('the log’s head is stale after any change: nearly every act is an event of it; what it lists never changes', async () => {
+  const client = makeQueryClient();
+  const [head, list] = [keyOf('main', 'log', 'head'), keyOf('main', 'log', 'list')];
+  for (const queryKey of [head, list]) client.setQueryData(queryKey, 1);
+  await invalidateTopics(client, 'main', ['queue']);
+  expect(client.getQueryState(head)?.isInvalidated).toBe(true);
+  expect(client.getQueryState(list)?.isInvalidated).toBe(false);
+  await invalidateTopics(client, 'main', ['log']);
+  expect(client.getQueryState(list)?.isInvalidated).toBe(true);
+});
+
 test('a mutation makes stale what the contract says, without its caller naming it', async () => {
   const client = makeQueryClient();
   client.setQueryData(keyOf('main', 'decision', 'pending'), []);

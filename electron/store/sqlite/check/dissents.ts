@@ -5,13 +5,15 @@ import type { NumberedRow } from './escalation-rows.ts';
 import { parsed, unless } from './failure.ts';
 import type { Story, ToldOf } from './told.ts';
 
-/** Those that came with the escalation, then one for each event, in order. */
+/** One for each event, in order; before them those that older desks kept with the escalation's own event. */
 export function checkDissents(place: string, dissents: readonly NumberedRow[], story: Story): LogFailure[] {
   const events = story.of('dissent.recorded');
   const brought = dissents.length - events.length;
   if (brought < 0) return [{ place, code: 'ROW_MISSING', detail: 'A dissent of an event is not there.' }];
+  const mayCome = story.of('escalation.recorded')[0]?.leaf.v === 1;
   const gap = dissents.find(({ n }, at) => n !== at);
   return [
+    ...unless(brought === 0 || mayCome, place, 'ROW_WITHOUT_EVENT', 'There is a dissent that no event tells of.'),
     ...unless(gap === undefined, place, 'ROW_MISSING', 'The dissents are not numbered one after another.'),
     ...dissents.flatMap((row, at) => {
       const event = events[at - brought];

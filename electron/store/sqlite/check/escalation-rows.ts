@@ -23,6 +23,8 @@ export interface PieceRow {
   readonly size: number | null;
   /** null: it lies in pieces. */
   readonly bytes: Uint8Array | null;
+  /** When a rule removed its bytes; null: they are kept. */
+  readonly removed_ms: number | null;
 }
 
 /** Everything of one escalation, as it lies in the store at one moment. */
@@ -90,7 +92,7 @@ const evidenceOf = statement<Ids>()((arg) =>
   queries
     .selectFrom('evidence as e')
     .leftJoin('blobs as b', 'b.blob_id', 'e.blob_id')
-    .select(['e.escalation_id', 'e.tenant_id', 'e.blob_id', 'e.kind', 'e.role', 'e.root'])
+    .select(['e.escalation_id', 'e.tenant_id', 'e.blob_id', 'e.kind', 'e.role', 'e.root', 'e.removed_ms'])
     .select(['b.sha256', 'b.size', 'b.body as bytes'])
     .where(among(arg.ids))
     .orderBy('e.evidence_id'),

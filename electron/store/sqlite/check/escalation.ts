@@ -1,15 +1,16 @@
+import { instantText } from '../../../../shared/domain/clock.ts';
 import type { WireRecord } from '../../../../shared/domain/escalation.ts';
 import type { LogFailure } from '../../ledger-store.ts';
 import { hex, text, unbody, uuidText } from '../bytes.ts';
 import type { Reader } from '../connection.ts';
-import { arrivalDigest, type ContentColumns, contentOf } from '../content.ts';
+import { contentOf } from '../content.ts';
 import type { EscalationRow } from '../rows.ts';
 import type { TenantRow } from '../tenants.ts';
 import { blobFault } from './blobs.ts';
 import { checkDecision } from './decision.ts';
 import { type Limits, otherDerived } from './derived.ts';
 import { checkDissents } from './dissents.ts';
-import type { NumberedRow, PieceRow, WholeEscalation } from './escalation-rows.ts';
+import type { PieceRow, WholeEscalation } from './escalation-rows.ts';
 import { parsed, unless } from './failure.ts';
 import { type NamedPiece, rootText, Story, type ToldOf } from './told.ts';
 
@@ -36,11 +37,12 @@ export function checkEscalation(checking: Checking, seq: number, whole: WholeEsc
     ...unless(again.length === 0, place, 'RECORDED_TWICE', `Event ${again[0]?.seq} records it again.`),
     ...story.others.map((other) => ({ place, code: 'OTHER_TENANT', detail: `Event ${other} is another tenant's.` })),
     ...checkIdentity(row, story),
-    ...checkContent(place, { ...whole, row }, story),
     ...checkDerived(place, checking, { ...whole, row }, recorded),
     ...checkDecision(`decisions of event ${seq}`, row, whole.decisions, story),
     ...checkDissents(`dissents of event ${seq}`, whole.dissents, story),
-    ...checkEvidence(`evidence of event ${seq}`, checking, whole.evidence, story.pieces()),
+    ...checkEvidence(`evidence of event ${seq}`, checking, whole.evidence, story),
+    // Last, as it says the least of where.
+    ...checkContent(place, { ...whole, row }, story),
   ];
 }
 
@@ -56,35 +58,11 @@ function checkIdentity(row: EscalationRow, story: Story): LogFailure[] {
   });
 }
 
-function checkContent(place: string, { row, decisions, dissents }: WithRow, story: Story): LogFailure[] {
+function checkContent(place: string, { row, decisions }: WithRow, story: Story): LogFailure[] {
   const last = story.content();
-  if (last === null) return [];
-  const columns: ContentColumns = { ...row, decision: decisions.find(({ n }) => n === 0)?.body ?? null };
-  const now = contentOf(columns);
-  const names = Object.keys(now) as (keyof ContentColumns)[];
-  const other = names.find((name) => now[name] !== last.content[name]);
-  const where = other === 'decision' ? place.replace('escalations', 'decisions') : place;
-  return [
-    ...unless(other === undefined, where, 'CONTENT', `Its ${other} is not what event ${last.seq} committed to.`),
-    ...checkArrival(place, row, dissents, story),
-  ];
-}
-
-/** What never changes from when it was recorded; dissents with events of their own came later. */
-function checkArrival(place: string, row: EscalationRow, dissents: readonly NumberedRow[], story: Story): LogFailure[] {
-  const content = story.of('escalation.recorded')[0]?.value('content') as { arrival?: string } | undefined;
-  if (content === undefined) return [];
-  const brought = dissents.slice(0, Math.max(0, dissents.length - story.of('dissent.recorded').length));
-  const now = arrivalDigest(
-    row,
-    brought.map(({ body }) => body),
-  );
-  return unless(
-    now === content.arrival,
-    place,
-    'CONTENT',
-    'How it came, or what came with it, is not what was recorded.',
-  );
+  const decision = decisions.find(({ n }) => n === 0)?.body ?? null;
+  const same = last === null || last.content === contentOf(row, decision);
+  return unless(same, place, 'CONTENT', `It is not what event ${last?.seq} committed to.`);
 }
 
 function checkDerived(
@@ -109,17 +87,28 @@ function checkEvidence(
   place: string,
   { db, tenant }: Checking,
   evidence: readonly PieceRow[],
-  named: readonly NamedPiece[],
+  story: Story,
 ): LogFailure[] {
+  const [named, removed] = [story.pieces(), story.removed()];
   const length = Math.max(evidence.length, named.length);
   return Array.from({ length }, (_, n) => n).flatMap((n): LogFailure[] => {
     const [piece, event] = [evidence[n], named[n]];
     if (event === undefined) return [{ place, code: 'ROW_WITHOUT_EVENT', detail: `No event attached piece ${n + 1}.` }];
     if (piece === undefined)
       return [{ place, code: 'ROW_MISSING', detail: `A piece that event ${event.seq} attached is not there.` }];
-    const fault = otherPiece(piece, event, tenant.tenantId) ?? blobFault(db, piece);
+    const gone = removed.get(`${event.sha256} ${piece.role}`) ?? null;
+    const fault = otherPiece(piece, event, tenant.tenantId) ?? keptFault(db, piece, gone);
     return unless(fault === null, place, 'EVIDENCE', `Piece ${n + 1}, of event ${event.seq}: ${fault}`);
   });
+}
+
+/** What is wrong with its bytes, or, where an event removed them, with what is left. */
+function keptFault(db: Reader, piece: PieceRow, gone: { at: string; bytes: number } | null): string | null {
+  const said = piece.removed_ms === null ? null : instantText(piece.removed_ms);
+  if (said !== (gone?.at ?? null)) return 'Whether its bytes were removed, and when, is not what the events say.';
+  if (gone === null) return blobFault(db, piece);
+  if (piece.sha256 === null) return 'Its hash is not there.';
+  return piece.size === gone.bytes ? null : 'Its size is not the one that was removed.';
 }
 
 /** What the row says otherwise than the event that attached it. */
@@ -130,7 +119,7 @@ function otherPiece(piece: PieceRow, { sha256, kind, role, root }: NamedPiece, t
     SHA256: hex(piece.sha256) === sha256,
     kind: kind === undefined || piece.kind === kind,
     role: role === undefined || piece.role === role,
-    root: root === undefined || rootText(piece.root) === root,
+    root: kind === undefined || rootText(piece.root) === (root ?? null),
   };
   const other = Object.entries(same).find(([, holds]) => !holds)?.[0];
   return other === undefined ? null : `Its ${other} is another.`;

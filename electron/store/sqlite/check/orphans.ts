@@ -105,7 +105,7 @@ const unattached = statement<{ tenantId: number; from: number }>()((arg) =>
   queries
     .selectFrom('evidence as e')
     .leftJoin('blobs as b', 'b.blob_id', 'e.blob_id')
-    .select(['e.evidence_id as at', 'e.tenant_id', 'e.blob_id', 'e.kind', 'e.role', 'e.root'])
+    .select(['e.evidence_id as at', 'e.tenant_id', 'e.blob_id', 'e.kind', 'e.role', 'e.root', 'e.removed_ms'])
     .select(['b.sha256', 'b.size', 'b.body as bytes'])
     .where('e.tenant_id', '=', arg.tenantId)
     .where('e.escalation_id', 'is', null)

@@ -1,6 +1,5 @@
 import { LedgerEvent } from '../../../../shared/domain/ledger-event.ts';
 import { hex } from '../bytes.ts';
-import type { Content } from '../content.ts';
 import type { ToldEvent } from './escalation-rows.ts';
 import { parsed } from './failure.ts';
 
@@ -19,7 +18,7 @@ export interface NamedPiece {
   readonly sha256: string;
   readonly kind?: string;
   readonly role?: string;
-  readonly root?: string | null;
+  readonly root?: string;
 }
 
 /** What an escalation's events say of it, in order. An event of no known form says nothing here: its own check told. */
@@ -47,11 +46,20 @@ export class Story {
     );
   }
 
-  /** What the row's columns were when an event last changed them; null where that is not said, or no more. */
-  content(): { seq: number; content: Content } | null {
+  /** The digest of what the row was when an event last changed it; null where that is not said, or no more. */
+  content(): { seq: number; content: unknown } | null {
     const last = this.of('escalation.recorded', 'escalation.updated', 'decision.recorded').at(-1);
     const content = last?.value('content');
-    return last === undefined || content === undefined ? null : { seq: last.seq, content: content as Content };
+    return last === undefined || content === undefined ? null : { seq: last.seq, content };
+  }
+
+  /** Pieces whose bytes a rule removed, as `sha256 role`, each with the event that says so. */
+  removed(): Map<string, { seq: number; at: string; bytes: number }> {
+    return new Map(
+      this.of('evidence.removed').flatMap(({ seq, leaf }) =>
+        leaf.evidence.map(({ sha256, role, bytes }) => [`${sha256} ${role}`, { seq, at: leaf.at, bytes }] as const),
+      ),
+    );
   }
 
   pieces(): NamedPiece[] {
