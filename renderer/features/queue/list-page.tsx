@@ -60,6 +60,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
   const searchBox = useRef<HTMLInputElement>(null);
   const list = useList(tenant, choice);
   const rows = list.shown?.rows ?? NO_ROWS;
+  const empty = list.shown !== null && rows.length === 0 && !list.fetching;
   const memory = listMemory(`${name} ${JSON.stringify(list.choice)}`);
   const open = ({ row }: ShownRow, act?: string): void => go(paths.escalation(place, tenant, row.id, row.event, act));
   const hand = useRows(rows, memory, list.choice.anchor === 'end', open);
@@ -105,7 +106,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
             <ErrorState error={list.error} onRetry={list.retry} />
           ) : list.shown === null ? (
             <Loading />
-          ) : rows.length === 0 && !list.fetching ? (
+          ) : empty ? (
             <EmptyList
               kind={kind}
               tenant={tenant}
@@ -130,7 +131,7 @@ function ListOf({ kind, tenant, choice, name }: ListOfProps) {
           )}
           <ListFoot list={list} rows={rows.filter(({ gone }) => !gone).length} kind={kind} />
         </div>
-        {wide && preview && kind === 'queue' && (
+        {wide && preview && kind === 'queue' && !empty && (
           <Preview
             tenant={tenant}
             row={rows[hand.focused]?.row}

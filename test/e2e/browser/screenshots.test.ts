@@ -13,6 +13,8 @@ deskTest('the README’s picture: the queue of the sample ledger', async ({ desk
   await page.getByRole('button', { name: /^Look around with sample data/ }).press('Enter');
   const row = page.locator('[role=row]:focus');
   await expect(row).toBeVisible();
+  // The bar comes once the keys are read; the list's end is another with it.
+  await expect(page.getByRole('region', { name: 'Why most are unchecked' })).toBeVisible();
   await page.keyboard.press('End');
   await expect(row).toContainText('esc-pay-0026');
   for (const id of ['esc-pay-0013', 'esc-pay-0035', 'PAY-92204#36']) {
