@@ -17,6 +17,7 @@ import * as profile from '../features/profile/handlers.ts';
 import * as queue from '../features/queue/handlers.ts';
 import * as report from '../features/report/handlers.ts';
 import * as retention from '../features/retention/handlers.ts';
+import * as schedule from '../features/schedule/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
 import * as transfer from '../features/transfer/handlers.ts';
 import { type Boundary, type Ledgers, makeBoundary } from './boundary.ts';
@@ -30,16 +31,20 @@ export function makeRouter(ledgers: Ledgers): DeskRouter {
   const os = makeBoundary(ledgers);
   const main = () => ledgers.main;
   return os.router({
-    main: { ...areas(os.main, main), desk: { ...deskArea(os.main, main, ledgers), ...sampleDoor(os.main, ledgers) } },
+    main: {
+      ...areas(os.main, main, ledgers),
+      desk: { ...deskArea(os.main, main, ledgers), ...sampleDoor(os.main, ledgers) },
+    },
     sample: {
-      ...areas(os.sample, ledgers.sample),
+      ...areas(os.sample, ledgers.sample, ledgers),
       desk: { ...deskArea(os.sample, ledgers.sample, ledgers), ...noDoor(os.sample) },
     },
   });
 }
 
 /** The areas of one ledger: each procedure's handler, by the contract's names. */
-function areas(os: LedgerProcedures, ledger: () => Ledger) {
+function areas(os: LedgerProcedures, ledger: () => Ledger, { services }: Ledgers) {
+  const folders = { hasDialog: services.host === 'desktop' };
   const on = () => ledger().context;
   const holds = () => ledger().holds;
   return {
@@ -132,6 +137,11 @@ function areas(os: LedgerProcedures, ledger: () => Ledger) {
     report: {
       read: os.report.read.handler(({ input }) => report.read(on(), input)),
       export: os.report.export.handler(({ input }) => report.exportReport(on(), input)),
+    },
+    schedule: {
+      list: os.schedule.list.handler(({ input }) => schedule.list(on(), input)),
+      set: os.schedule.set.handler(({ input }) => schedule.set(on(), input, folders)),
+      remove: os.schedule.remove.handler(({ input }) => schedule.remove(on(), input)),
     },
     settings: {
       get: os.settings.get.handler(({ input }) => settings.get(on(), input)),

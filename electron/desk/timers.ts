@@ -3,6 +3,7 @@ import { AutoExpire } from '../features/decision/auto-expire.ts';
 import { verifyDue } from '../features/evidence/verify-due.ts';
 import { jobsOf } from '../features/job/jobs.ts';
 import { CheckpointsDue } from '../features/log/checkpoints-due.ts';
+import { Schedules } from '../features/schedule/schedules.ts';
 import { isAlive } from './owner.ts';
 import type { Presence } from './presence.ts';
 import { SteadyClock } from './steady-clock.ts';
@@ -18,6 +19,7 @@ export class Timers {
   readonly #steady: SteadyClock;
   readonly #autoExpire: AutoExpire;
   readonly #checkpoints: CheckpointsDue;
+  readonly #schedules: Schedules;
   #stop: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
   #closed = false;
@@ -29,6 +31,7 @@ export class Timers {
     this.#steady = new SteadyClock(context.clock);
     this.#autoExpire = new AutoExpire(context);
     this.#checkpoints = new CheckpointsDue(context);
+    this.#schedules = new Schedules(context);
   }
 
   /** The first turn is over when this settles; the others follow on the clock. */
@@ -74,7 +77,8 @@ export class Timers {
     await jobsOf(this.#context).failOrphans(isAlive);
     const expired = this.#steady.isSteady() ? await this.#autoExpire.turn() : 0;
     const signed = await this.#checkpoints.turn();
-    if (freed + expired + signed > 0) this.#context.changed();
+    const exported = await this.#schedules.turn();
+    if (freed + expired + signed + exported > 0) this.#context.changed();
     await verifyDue(this.#context);
   }
 }

@@ -241,8 +241,8 @@ export interface LedgerStore {
   saveSchedule(write: Write, schedule: StoredSchedule, isNew: boolean): Promise<void>;
   /** NOT_FOUND. */
   removeSchedule(write: Write, scheduleId: string): Promise<void>;
-  /** How far it has come; of one that is gone nothing is kept. */
-  keepScheduleState(scheduleId: string, state: ScheduleState): Promise<void>;
+  /** Keeps how far it has come, only where it is still as it was read: false where another was first, or it is gone. */
+  moveSchedule(scheduleId: string, from: ScheduleState, to: ScheduleState): Promise<boolean>;
 
   // ── several processes ────────────────────────────────────────────────────────────────────────────────────
   /** Changes that this or another process committed since `cursor`; `overflow` when they are too many to name. */

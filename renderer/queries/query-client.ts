@@ -7,8 +7,9 @@ import { errorFacts } from './errors.ts';
 const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = {
   queue: [['queue']],
   escalation: [['escalation'], ['evidence'], ['decision', 'draft']],
-  job: [['job']],
-  transfer: [['transfer']],
+  // A scheduled export is told of as the job that it begins and ends.
+  job: [['job'], ['schedule']],
+  transfer: [['transfer'], ['schedule']],
   profile: [['profile']],
   settings: [['settings']],
   desk: [['desk']],

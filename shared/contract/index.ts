@@ -10,6 +10,7 @@ import { profileContract } from './profile.ts';
 import { queueContract } from './queue.ts';
 import { reportContract } from './report.ts';
 import { retentionContract } from './retention.ts';
+import { scheduleContract } from './schedule.ts';
 import { settingsContract } from './settings.ts';
 import { transferContract } from './transfer.ts';
 
@@ -27,6 +28,7 @@ export const ledgerContract = {
   report: reportContract,
   retention: retentionContract,
   backup: backupContract,
+  schedule: scheduleContract,
   settings: settingsContract,
   desk: deskContract,
 };

@@ -11,7 +11,7 @@ export interface Desktop {
 export async function startDesktop(home: string, env: Record<string, string> = {}): Promise<Desktop> {
   const child = fork(join(import.meta.dirname, 'drive.ts'), [], {
     execArgv: ['--import', join(import.meta.dirname, 'register.mjs')],
-    env: { ...process.env, VEX_DESK_HOME: home, ...env },
+    env: { ...process.env, VEX_DESK_HOME: home, XDG_STATE_HOME: join(home, 'state'), ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -19,7 +19,7 @@ export const desktopTest = base.extend<{ desktop: ElectronApplication }>({
     const app = await _electron.launch({
       ...(executablePath ? { executablePath } : {}),
       args: [projectRoot],
-      env: { ...process.env, VEX_DESK_HOME: home } as Record<string, string>,
+      env: { ...process.env, VEX_DESK_HOME: home, XDG_STATE_HOME: join(home, 'state') } as Record<string, string>,
     });
     await use(app);
     await app.close();

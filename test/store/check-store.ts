@@ -56,7 +56,7 @@ const HALVES: Readonly<Record<string, string>> = {
   'packets miscounted': `SELECT escalation_id FROM escalations e WHERE packets <> (SELECT count(*) FROM evidence v
     WHERE v.escalation_id = e.escalation_id AND v.kind IN ('vep', 'capsule'))`,
   'half a judgement': `SELECT escalation_id FROM escalations WHERE (judged_at_ms IS NULL) <> (judgement IS NULL)
-    OR (judged_at_ms IS NULL AND (judged <> 0 OR verdict <> 'unchecked')) OR (judged = 0 AND judged_until_ms IS NOT NULL)`,
+    OR (judged_at_ms IS NULL AND (judged > 0 OR verdict <> 'unchecked')) OR (judged = 0 AND judged_until_ms IS NOT NULL)`,
   'half a report': 'SELECT evidence_id FROM evidence WHERE (verdict IS NULL) <> (report IS NULL)',
   'judged with keys to come': `SELECT escalation_id FROM escalations e JOIN tenants t USING (tenant_id)
     WHERE e.judged > t.trust_epoch`,

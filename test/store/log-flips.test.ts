@@ -10,6 +10,7 @@ const UNCHECKED_TABLES: Readonly<Record<string, string>> = {
   idempotency: 'answers of calls, for copies of them',
   job_report: 'what a job did; its end is an event',
   jobs: 'what a job did; its end is an event',
+  schedules: 'what the desk exports by itself; what it exported has its event',
   leases: 'who runs what now',
   list_epochs: 'where an import that goes on puts its rows',
   pending_decisions: 'a decision that is not recorded yet',

@@ -1,5 +1,6 @@
 import type { BackupPreview } from '../../../shared/contract/backup.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
+import { asTargetFault } from '../../gateways/files/sealed-file.ts';
 import type { BackupFacts } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { type JobHandle, type JobOutcome, jobsOf } from '../job/jobs.ts';
@@ -21,7 +22,7 @@ export async function make(context: FeatureContext, input: Acting & { target: st
   const again = await jobsOf(context).again(jobId, inputHash);
   if (again !== null) return again;
   const run = (handle: JobHandle) =>
-    cancellable(async () => {
+    cancellable(name, async () => {
       const facts = await context.store.backUp(path, watchOf(handle));
       await tell(context, by, facts);
       return { cancelled: false, result: { backup_result: resultOf(name, facts) } };
@@ -47,7 +48,7 @@ export async function restore(
   const again = await jobsOf(context).again(jobId, inputHash);
   if (again !== null) return again;
   const run = (handle: JobHandle) =>
-    cancellable(async () => {
+    cancellable(target.name, async () => {
       const order = { backup: source.path, target: target.path, by: () => by, now: context.clock.now() };
       const facts = await context.store.restoreBackup({ ...order, known: headKnown(context) }, watchOf(handle));
       return { cancelled: false, result: { backup_result: resultOf(target.name, facts) } };
@@ -55,12 +56,12 @@ export async function restore(
   return jobsOf(context).start({ jobId, inputHash, kind: 'backup', title: 'Restore', tenant: null, run });
 }
 
-async function cancellable(work: () => Promise<JobOutcome>): Promise<JobOutcome> {
+async function cancellable(file: string, work: () => Promise<JobOutcome>): Promise<JobOutcome> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof DeskError && error.code === 'CANCELLED') return { cancelled: true, result: {} };
-    throw error;
+    throw asTargetFault(error, file);
   }
 }
 

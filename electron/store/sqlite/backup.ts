@@ -2,7 +2,15 @@ import Database from 'better-sqlite3';
 import type { BackupFacts, BackupRecord, BackupWatch, Write } from '../ledger-store.ts';
 import { hex } from './bytes.ts';
 import type { Engine } from './engine.ts';
-import { digestOfFile, giveName, refuseExisting, removeBeside, removeMaking } from './files.ts';
+import {
+  createPrivate,
+  digestOfFile,
+  giveName,
+  makingOf,
+  refuseExisting,
+  removeBeside,
+  removeMaking,
+} from './files.ts';
 import { once } from './once.ts';
 import { stopIfAsked, verifyCopy } from './verify-copy.ts';
 
@@ -13,8 +21,9 @@ const HALF = 500;
 /** LedgerStore.backUp. */
 export async function backUp({ path }: Engine, target: string, watch: BackupWatch): Promise<BackupFacts> {
   refuseExisting(target);
-  const making = `${target}.making-${process.pid}`;
+  const making = makingOf(target);
   try {
+    createPrivate(making);
     await copyPages(path, making, {
       ...watch,
       progress: (done, total) => watch.progress((done * HALF) / total, 2 * HALF),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
@@ -18,6 +18,11 @@ export function refuseExistingStore(path: string): void {
   for (const end of ['', ...BESIDE]) refuseExisting(`${path}${end}`);
 }
 
+/** Where a file is made until it is whole: beside its place, under a name that no other has. */
+export function makingOf(path: string): string {
+  return `${path}.making-${randomBytes(6).toString('hex')}`;
+}
+
 /** Removes a file that was being made, with all that SQLite keeps beside it. */
 export function removeMaking(making: string): void {
   rmSync(making, { force: true });
@@ -27,6 +32,11 @@ export function removeMaking(making: string): void {
 /** Removes what looking at a copy that nobody writes to left beside it. */
 export function removeBeside(making: string): void {
   for (const end of BESIDE) rmSync(`${making}${end}`, { force: true });
+}
+
+/** Makes an empty file that only this account may read. */
+export function createPrivate(path: string): void {
+  closeSync(openSync(path, 'wx', 0o600));
 }
 
 /** SHA-256 of a file in 64 lower-case hex digits, and its size. */

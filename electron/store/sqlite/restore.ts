@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -8,7 +8,15 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { BackedUpTenant, BackupFacts, BackupWatch, RestoreOrder, Write } from '../ledger-store.ts';
 import { recordRestore } from './backup.ts';
 import { failureOf } from './failure.ts';
-import { digestOfFile, giveName, refuseExistingStore, removeBeside, removeMaking, takePlace } from './files.ts';
+import {
+  digestOfFile,
+  giveName,
+  makingOf,
+  refuseExistingStore,
+  removeBeside,
+  removeMaking,
+  takePlace,
+} from './files.ts';
 import { logRoot } from './log-proofs.ts';
 import { openEngine } from './open.ts';
 import { readProfiles } from './profiles.ts';
@@ -70,7 +78,7 @@ async function withRestored(
   watch: BackupWatch,
   place: (making: string) => void,
 ): Promise<BackupFacts> {
-  const making = `${order.target}.making-${process.pid}`;
+  const making = makingOf(order.target);
   try {
     await copyBackup(order.backup, making);
     const digest = await digestOfFile(making);
@@ -119,6 +127,7 @@ async function removeOlderForms(making: string): Promise<void> {
 async function copyBackup(backup: string, copy: string): Promise<void> {
   try {
     await copyFile(backup, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await chmod(copy, 0o600);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     if (code === 'EEXIST') throw cause;

@@ -47,12 +47,13 @@ export function removeSchedule(engine: Engine, write: Write, scheduleId: string)
   });
 }
 
-/** LedgerStore.keepScheduleState. */
-export function keepScheduleState(db: Writer, scheduleId: string, state: ScheduleState): void {
+/** LedgerStore.moveSchedule. A state that was read and is written again has the same bytes. */
+export function moveSchedule(db: Writer, scheduleId: string, from: ScheduleState, to: ScheduleState): boolean {
   const row = db.get(byId, { scheduleId });
-  if (row === undefined) return;
-  db.run(updateState, { scheduleId, state: body(state) });
-  noteChange(db, row.tenant_id);
+  if (row === undefined) return false;
+  const { changes } = db.run(move, { scheduleId, from: body(from), to: body(to) });
+  if (changes === 1) noteChange(db, row.tenant_id);
+  return changes === 1;
 }
 
 function insertNew(db: Writer, columns: Columns): void {
@@ -111,8 +112,12 @@ const update = statement<Columns>()((arg) =>
     .where('schedule_id', '=', arg.scheduleId)
     .where('tenant_id', '=', arg.tenantId),
 );
-const updateState = statement<{ scheduleId: string; state: Uint8Array }>()((arg) =>
-  queries.updateTable('schedules').set({ state: arg.state }).where('schedule_id', '=', arg.scheduleId),
+const move = statement<{ scheduleId: string; from: Uint8Array; to: Uint8Array }>()((arg) =>
+  queries
+    .updateTable('schedules')
+    .set({ state: arg.to })
+    .where('schedule_id', '=', arg.scheduleId)
+    .where('state', '=', arg.from),
 );
 const remove = statement<{ scheduleId: string; tenantId: number }>()((arg) =>
   queries.deleteFrom('schedules').where('schedule_id', '=', arg.scheduleId).where('tenant_id', '=', arg.tenantId),

@@ -33,7 +33,7 @@ import { readBackup, restoreBackup } from './restore.ts';
 import { removeDue } from './retention.ts';
 import { retentionDue } from './retention-preview.ts';
 import { findRow } from './rows.ts';
-import { keepScheduleState, readSchedules, removeSchedule, saveSchedule } from './schedules.ts';
+import { moveSchedule, readSchedules, removeSchedule, saveSchedule } from './schedules.ts';
 import { readSearchPage } from './search.ts';
 import { saveSettings } from './settings.ts';
 import { sourceRowsAfter } from './source-rows.ts';
@@ -295,12 +295,12 @@ function deskWide(
   };
 }
 
-function scheduled(engine: Engine): Part<'schedules' | 'saveSchedule' | 'removeSchedule' | 'keepScheduleState'> {
+function scheduled(engine: Engine): Part<'schedules' | 'saveSchedule' | 'removeSchedule' | 'moveSchedule'> {
   return {
     schedules: async (tenant) => engine.read((db) => readSchedules(db, tenant)),
     saveSchedule: async (write, schedule, isNew) => saveSchedule(engine, write, schedule, isNew),
     removeSchedule: async (write, scheduleId) => removeSchedule(engine, write, scheduleId),
-    keepScheduleState: async (scheduleId, state) => engine.write((db) => keepScheduleState(db, scheduleId, state)),
+    moveSchedule: async (scheduleId, from, to) => engine.write((db) => moveSchedule(db, scheduleId, from, to)),
   };
 }
 

@@ -9,7 +9,7 @@ const BARE = resolve(import.meta.dirname, '../bare/first-page.mjs');
 /** From nothing to the queue's first page: the built program on the command line beside bare Node. */
 export function measureStart(bed: Testbed): Promise<Rounds> {
   const { tenant } = bed.ledger;
-  const env = { ...process.env, VEX_DESK_HOME: join(bed.folder, 'home') };
+  const env = { ...process.env, VEX_DESK_HOME: join(bed.folder, 'home'), XDG_STATE_HOME: join(bed.folder, 'state') };
   return alternate(
     bed.rounds(ROUNDS),
     () =>

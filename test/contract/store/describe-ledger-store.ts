@@ -13,6 +13,7 @@ import { lists } from './lists.ts';
 import { log } from './log.ts';
 import { ownKeys } from './own-keys.ts';
 import { retention } from './retention.ts';
+import { scheduling } from './scheduling.ts';
 import { searchSorts } from './search-sorts.ts';
 import { statements } from './statements.ts';
 import { tenancy } from './tenancy.ts';
@@ -43,6 +44,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     describe('statements', () => statements(open));
     describe('keeping', () => retention(open));
     describe('tenants', () => tenancy(open));
+    describe('scheduled exports', () => scheduling(open));
     describe('profiles, settings, jobs', () => theDesk(open));
   });
 }

@@ -142,7 +142,9 @@ deskTest('reject with a reason: held, then recorded only once it stands on disk 
   await expect(page.getByRole('heading', { name: 'Rejected' })).toBeVisible();
   await expect(page.getByText(/^Recorded \d\d:\d\d:\d\d$/)).toBeVisible();
   await expect(page.getByText(/^Written to disk here, as ledger event \d+\.$/)).toBeVisible();
-  await expect(page.getByText('unsigned', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Statement and place in the log' })).toContainText(
+    'so the desk signed',
+  );
   expect(await desk.json<Shown>('show', ID, '--tenant', TENANT)).toMatchObject({
     record: { status: 'EXPIRED' },
     decision: { outcome: 'rejected', reason: REASON },

@@ -96,10 +96,10 @@ const evidenceWithout = statement<From>()((arg) =>
 );
 const checkpointsWithout = statement<object>()(() =>
   queries
-    .selectFrom('checkpoints as c')
-    .leftJoin('tenants as p', 'p.tenant_id', 'c.tenant_id')
-    .select(['c.size as at', 'p.tenant_id as parent'])
-    .where('p.tenant_id', 'is', null),
+    .selectFrom('checkpoints')
+    .leftJoin('tenants', 'tenants.tenant_id', 'checkpoints.tenant_id')
+    .select(['checkpoints.size as at', 'tenants.tenant_id as parent'])
+    .where('tenants.tenant_id', 'is', null),
 );
 const unattached = statement<{ tenantId: number; from: number }>()((arg) =>
   queries
