@@ -76,10 +76,7 @@ describe('the command line’s promise', () => {
     expect(codeOf(err)).toBeOneOf(['INVALID_INPUT', 'NOT_FOUND']);
   });
 
-  it.each([
-    ['pull'],
-    ['push'],
-  ])('says of what comes later that it does: %s', async (...argv) => {
+  it.each([['pull'], ['push']])('says of what comes later that it does: %s', async (...argv) => {
     const { exit, err } = await cli(...argv.slice(0, 1), '--json', ...argv.slice(1));
     expect(exit).toBe(2);
     expect(JSON.parse(err).error).toMatchObject({

@@ -67,10 +67,7 @@ describe('the command line as a script calls it', () => {
     };
     const kept = async (store: string) => {
       const { out } = await runCli(home.path, store, clock, ['list', '--json', '--store', store, '--status', 'all']);
-      return out
-        .split('\n')
-        .filter(Boolean)
-        .map(told);
+      return out.split('\n').filter(Boolean).map(told);
     };
     await record('E-1');
     await desk('reject', '--reason', 'No.', 'E-1');
