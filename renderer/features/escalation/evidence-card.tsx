@@ -11,7 +11,7 @@ import type { DecisionTarget } from '../decision/use-draft.ts';
 import { usedKeyWords, usePinnedKeys } from '../verify/used-key.ts';
 import { WaysOut } from '../verify/ways-out.tsx';
 import styles from './escalation.module.css';
-import { type EvidenceGroup, groupsOf, piecesOf } from './pieces.ts';
+import { type EvidenceGroup, groupsOf, piecesOf, whyNoChecks } from './pieces.ts';
 import { words } from './words.ts';
 
 interface EvidenceCardsProps {
@@ -37,7 +37,7 @@ export function EvidenceCards({ opened, target, onDetails, onAttach }: EvidenceC
       onAttach={onAttach}
     />
   );
-  if (!current) return <Plain note={words.beingVerified} />;
+  if (!current) return <Plain note={whyNoChecks(opened)} />;
   if (groups.length === 0) return <Plain note={open.length === 0 ? words.noPacketNote : null}>{waysOut}</Plain>;
   return groups.map((group, at) => (
     <Card
