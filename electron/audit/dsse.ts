@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeBase64, encodeBase64 } from '../../shared/domain/base64.ts';
+import { decodeBase64 } from '../../shared/domain/base64.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { JsonObject } from '../../shared/domain/json/value.ts';
 import { verifyEd25519 } from '../evidence/ed25519.ts';
@@ -67,7 +67,11 @@ export function signersOf(envelope: Envelope, keys: readonly Uint8Array[]): Uint
 export function writeEnvelope({ payloadType, payload, signatures }: Envelope) {
   return {
     payloadType,
-    payload: encodeBase64(payload),
-    signatures: signatures.map(({ keyid, sig }) => ({ ...(keyid === null ? {} : { keyid }), sig: encodeBase64(sig) })),
+    payload: base64(payload),
+    signatures: signatures.map(({ keyid, sig }) => ({ ...(keyid === null ? {} : { keyid }), sig: base64(sig) })),
   };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

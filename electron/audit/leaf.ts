@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../shared/domain/ledger-event.ts';
-import { jcs } from '../evidence/jcs.ts';
+import { jcsText } from '../evidence/jcs.ts';
 
 /** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */
 export interface CommittedField {
@@ -14,6 +14,8 @@ export interface Leaf {
   readonly bytes: Uint8Array;
   readonly sha256: Uint8Array;
   readonly fields: readonly CommittedField[];
+  /** What stands in it for each of the fields, in lower-case hex. */
+  readonly commitments: Readonly<Record<string, string>>;
 }
 
 /** What the log says of every event. `seq` counts from 0 in a tenant; `at` is RFC 3339 in UTC. */
@@ -51,14 +53,19 @@ export function makeLeaf<K extends LedgerEventKind>(
   const fresh = randomBytes(entries.length * SALT_LENGTH);
   const fields = entries.map(([name, plain], n) => {
     const salt = salts[name] ?? fresh.subarray(n * SALT_LENGTH, (n + 1) * SALT_LENGTH);
-    const field = { name, salt, value: jcs(plain) };
+    const field = { name, salt, value: canonical(plain) };
     commitments[name] = Buffer.from(commitment(field.salt, field.value)).toString('hex');
     return field;
   });
   const { seq, at, tenant } = place;
   const v = EVENT_VERSIONS[said.kind];
-  const bytes = jcs({ ...said, at, tenant, v, seq: String(seq), fields: commitments });
-  return { bytes, sha256: leafHash(bytes), fields };
+  const bytes = canonical({ ...said, at, tenant, v, seq: String(seq), fields: commitments });
+  return { bytes, sha256: leafHash(bytes), fields, commitments };
+}
+
+/** RFC 8785 bytes: what has that form as text is well-formed Unicode. */
+function canonical(value: unknown): Uint8Array {
+  return Buffer.from(jcsText(value), 'utf8');
 }
 
 const LEAF = Uint8Array.of(0x00);

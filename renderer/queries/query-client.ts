@@ -11,7 +11,7 @@ const FAMILIES: { readonly [topic in Topic]: readonly (readonly string[])[] } = 
   job: [['job'], ['schedule']],
   transfer: [['transfer'], ['schedule']],
   profile: [['profile']],
-  settings: [['settings']],
+  settings: [['settings'], ['retention']],
   desk: [['desk']],
   // Rows and pages show who is deciding; a hold that is taken back leaves a draft.
   hold: [['decision'], ['queue'], ['escalation']],

@@ -13,6 +13,7 @@ export interface DeskBridge {
   pickFiles(): Promise<StagedFile[]>;
   stageDropped(file: File): Promise<StagedFile>;
   pickTarget(suggestedName: string): Promise<{ staged: string } | null>;
+  pickFolder(): Promise<StagedFile | null>;
 }
 
 declare global {
@@ -41,6 +42,7 @@ export async function desktopTransport(bridge: DeskBridge): Promise<DeskTranspor
     pickFiles: () => bridge.pickFiles(),
     stageFiles: (files) => Promise.all(files.map((file) => bridge.stageDropped(file))),
     stageTarget: (suggestedName) => bridge.pickTarget(suggestedName),
+    pickFolder: () => bridge.pickFolder(),
     deliver: () => Promise.resolve(),
   };
 }

@@ -37,6 +37,11 @@ export interface DeskTransport {
   stageFiles(files: readonly File[]): Promise<StagedFile[]>;
   /** Asks where an export goes; null when the person cancels. */
   stageTarget(suggestedName: string): Promise<{ staged: string } | null>;
+  /**
+   * Asks for a folder of the machine that the desk runs on; null when the person cancels. There is no such dialog where this
+   * is missing: then the person types the folder's path.
+   */
+  pickFolder?(): Promise<StagedFile | null>;
   /** Hands a finished export to the person: the browser downloads it, on the desktop it lies where it was asked for. */
   deliver(staged: string, name: string, part: DeliveredPart): Promise<void>;
 }

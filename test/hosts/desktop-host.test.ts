@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Desktop, startDesktop } from '../desktop-double/start.ts';
@@ -121,7 +121,7 @@ describe('the compiled desktop host, on a double of Electron', () => {
     const channels = (await desktop.ask<{ channels: string[] }>('state')).channels.filter(
       (name) => name !== 'desk:connect',
     );
-    expect(channels.length).toBe(4);
+    expect(channels.length).toBe(5);
     for (const channel of channels) {
       expect(await desktop.ask<Said>('invoke', channel, frame), channel).toMatchObject({
         refused: expect.stringMatching(/^FORBIDDEN/),
@@ -134,13 +134,14 @@ describe('the compiled desktop host, on a double of Electron', () => {
     const { world, names, sent, posted } = await desktop.ask<Record<string, unknown>>('preload');
     expect({ world, names }).toEqual({
       world: 'desk',
-      names: ['connect', 'pickFiles', 'stageDropped', 'pickTarget', 'openExternal'],
+      names: ['connect', 'pickFiles', 'stageDropped', 'pickTarget', 'pickFolder', 'openExternal'],
     });
     expect(sent).toEqual([
       ['desk:connect'],
       ['desk:pick-files'],
       ['desk:stage-dropped', '/chosen/by/the/person'],
       ['desk:pick-target', 'given'],
+      ['desk:pick-folder'],
       ['desk:open-external', 'given'],
     ]);
     expect(posted).toEqual([[{ desk: 'port' }, '*', ['a port']]]);
@@ -154,6 +155,7 @@ describe('the compiled desktop host, on a double of Electron', () => {
     ['desk:stage-dropped', ['x'.repeat(40_000)]],
     ['desk:pick-target', ['../x']],
     ['desk:pick-target', ['a', 'b']],
+    ['desk:pick-folder', ['/etc']],
     ['desk:open-external', [{ toString: 'x' }]],
   ])('S10: strict on arity, types and sizes (%s %#)', async (channel, given) => {
     const said = await desktop.ask<Said>('invoke', channel, 'page', ...given);
@@ -204,6 +206,28 @@ describe('the compiled desktop host, on a double of Electron', () => {
     });
     expect(await ended(exported.job_id)).toMatchObject({ state: 'done' });
     expect(existsSync(join(home.path, 'out.csv'))).toBe(true);
+  });
+
+  it('a scheduled export writes to a folder that a person chose in the dialog, and to none that a page names', async () => {
+    await desktop.ask('choose', { files: [home.path], target: '' });
+    const picked = await desktop.ask<{ answer: { staged: string } }>('invoke', 'desk:pick-folder', 'page');
+    const order = {
+      by,
+      query: { tenant: 'acme-payments', format: 'csv' },
+      covers: 'period',
+      turn: { every: 'day', weekday: 1, at: '06:00', zone: 'UTC' },
+      keep: 7,
+    };
+    const set = (folder: object) =>
+      desktop.ask<{ folder?: string }>('call', 'main.schedule.set', {
+        ...order,
+        idempotency_key: randomUUID(),
+        folder,
+      });
+    expect(await set({ staged: picked.answer.staged })).toMatchObject({ folder: realpathSync(home.path) });
+    await expect(set({ path: home.path })).rejects.toThrow(/FORBIDDEN|dialog/);
+    await desktop.ask('choose', { files: [], target: '' });
+    expect(await desktop.ask('invoke', 'desk:pick-folder', 'page')).toMatchObject({ answer: null });
   });
 
   async function ended(jobId: string) {

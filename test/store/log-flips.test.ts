@@ -10,12 +10,12 @@ const UNCHECKED_TABLES: Readonly<Record<string, string>> = {
   idempotency: 'answers of calls, for copies of them',
   job_report: 'what a job did; its end is an event',
   jobs: 'what a job did; its end is an event',
-  schedules: 'what the desk exports by itself; what it exported has its event',
   leases: 'who runs what now',
   list_epochs: 'where an import that goes on puts its rows',
   pending_decisions: 'a decision that is not recorded yet',
   profile_roles: 'of the machine, in no tenant’s log',
   profiles: 'of the machine; who acted is in each event',
+  schedules: 'what the desk exports by itself; what it exported has its event',
   source_rows: 'copies of a source’s rows, which carry their own chain; what a decision rests on is evidence too',
   sqlite_sequence: 'of SQLite',
 };

@@ -5,5 +5,6 @@ export const CHANNELS = {
   pickFiles: 'desk:pick-files',
   stageDropped: 'desk:stage-dropped',
   pickTarget: 'desk:pick-target',
+  pickFolder: 'desk:pick-folder',
   openExternal: 'desk:open-external',
 } as const;

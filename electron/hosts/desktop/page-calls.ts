@@ -21,6 +21,7 @@ export function answerPageCalls(desk: () => DeskProcess, ports: WindowPorts): vo
     desk().stage('stage-source', path, basename(path)),
   );
   answerPage(CHANNELS.pickTarget, z.tuple([FileName]), ([name], sender) => pickTarget(desk(), sender, name));
+  answerPage(CHANNELS.pickFolder, z.tuple([]), (_given, sender) => pickFolder(desk(), sender));
   answerPage(CHANNELS.openExternal, z.tuple([z.string().max(LONGEST_ADDRESS)]), ([address], sender) =>
     openExternal(sender, address),
   );
@@ -42,6 +43,16 @@ async function pickTarget(desk: DeskProcess, sender: WebContents, name: string):
   if (canceled || filePath === '') return null;
   const { staged } = await desk.stage('stage-target', filePath, basename(filePath));
   return { staged };
+}
+
+/** A folder that exports are to be written to by themselves; null when the person chooses none. */
+async function pickFolder(desk: DeskProcess, sender: WebContents): Promise<Staged | null> {
+  const { filePaths } = await dialog.showOpenDialog(windowOf(sender), {
+    title: 'Scheduled export',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  const path = filePaths[0];
+  return path === undefined ? null : desk.stage('stage-source', path, basename(path));
 }
 
 /** S6: only a parsed https address, shown in full, and only when the person says so. */

@@ -9,6 +9,7 @@ contextBridge.exposeInMainWorld('desk', {
   stageDropped: (file: File): Promise<unknown> =>
     ipcRenderer.invoke(CHANNELS.stageDropped, webUtils.getPathForFile(file)),
   pickTarget: (suggestedName: string): Promise<unknown> => ipcRenderer.invoke(CHANNELS.pickTarget, suggestedName),
+  pickFolder: (): Promise<unknown> => ipcRenderer.invoke(CHANNELS.pickFolder),
   openExternal: (address: string): Promise<unknown> => ipcRenderer.invoke(CHANNELS.openExternal, address),
 });
 

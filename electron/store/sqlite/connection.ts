@@ -59,6 +59,10 @@ export class Reader {
   }
 }
 
+const [BEGIN, COMMIT, ROLLBACK] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(
+  (sql): Statement<object, never> => ({ sql, bind: () => [] }),
+) as [Statement<object, never>, Statement<object, never>, Statement<object, never>];
+
 /** The connection that writes; only transaction.ts begins and ends its transactions. */
 export class Writer extends Reader {
   run<A, R>(statement: Statement<A, R>, args: A): { changes: number; lastInsertRowid: number } {
@@ -68,6 +72,14 @@ export class Writer extends Reader {
 
   exec(sql: string): void {
     this.handle.exec(sql);
+  }
+
+  begin(): void {
+    this.prepared(BEGIN).run();
+  }
+
+  end(how: 'COMMIT' | 'ROLLBACK'): void {
+    this.prepared(how === 'COMMIT' ? COMMIT : ROLLBACK).run();
   }
 
   get inTransaction(): boolean {

@@ -13,12 +13,12 @@ import { endHold, refuseOthersHold, requireOwnHold } from './holds.ts';
 import { insertDecision, keyOf } from './insert-escalation.ts';
 import { KeptRefusal, once } from './once.ts';
 import { dissentOf, stateOf } from './record-state.ts';
-import { countedAs, type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
-import { type SignedParts, signedParts } from './signed-parts.ts';
+import { countedAs, deadlineOfRow, type EscalationRow, idOf, requireRow, toEscalation } from './rows.ts';
+import { requireCommitted, type SignedParts, signedParts } from './signed-parts.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 import { judgeAgain } from './to-judge.ts';
-import { viewed } from './view.ts';
+import { type Viewed, viewed } from './view.ts';
 
 const CHECK_NAME = /^[a-z0-9_.-]{1,64}$/;
 
@@ -40,22 +40,22 @@ export function decide(engine: Engine, write: Write, decision: NewDecision): Esc
         'INVALID_INPUT',
         'An approval needs an event id and a VEP hash, the others take none. Nothing was recorded.',
       );
-    refuseStale(tx, row, decision);
-    return commit(tx, row, { made, decision, signed: signedParts(tx, row, made, decision) });
+    const { escalation: seen } = refuseStale(tx, row, decision);
+    return commit(tx, row, seen, { made, decision, signed: signedParts(tx, row, made, decision) });
   });
 }
 
-/** CONFLICT unless the caller saw what is there, and nobody else holds or is deciding it. */
-export function refuseStale(tx: TenantWrite, row: EscalationRow, decision: NewDecision): void {
+/** What is there; CONFLICT unless the caller saw it, and nobody else holds or is deciding it. */
+export function refuseStale(tx: TenantWrite, row: EscalationRow, decision: NewDecision): Viewed {
   refuseOtherVersion(row, decision);
   refuseOthersClaim(tx, row);
   refuseOthersHold(tx, row, decision.pendingId ?? null);
-  const { sha256: view } = viewed(tx.db, tx.tenant, row, tx.write.now);
-  if (view === decision.viewSha256) return;
+  const seen = viewed(tx.db, tx.tenant, row, tx.write.now);
+  if (seen.sha256 === decision.viewSha256) return seen;
   throw new DeskError(
     'CONFLICT',
     'What you saw of this escalation has changed since. Nothing was recorded: look at it again.',
-    { view_sha256: view },
+    { view_sha256: seen.sha256 },
   );
 }
 
@@ -65,7 +65,7 @@ interface SignedDecision {
   readonly signed: SignedParts;
 }
 
-function commit(tx: TenantWrite, row: EscalationRow, signedDecision: SignedDecision): Escalation {
+function commit(tx: TenantWrite, row: EscalationRow, seen: Escalation, signedDecision: SignedDecision): Escalation {
   const { made, decision } = signedDecision;
   const pieces = [decision.sealed?.packet ?? null, decision.resolution?.packet ?? null];
   const evidence = pieces.flatMap((piece): NewEvidence[] => (piece === null ? [] : [{ ...piece, role: 'resolution' }]));
@@ -89,7 +89,11 @@ function commit(tx: TenantWrite, row: EscalationRow, signedDecision: SignedDecis
   logDecision(tx, row, signedDecision, { evidence: added, content });
   endHold(tx, row, decision.pendingId === undefined ? 'conflict' : null);
   touch(tx, row.escalation_id);
-  return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
+  if (evidence.length > 0)
+    return toEscalation(tx.db, tx.tenant, requireRow(tx.db, tx.tenant.tenantId, decision.key), tx.write.now);
+  // Nothing else has changed since it was read to be compared.
+  const deadline = deadlineOfRow({ ...row, status: record.status }, tx.write.now);
+  return { ...seen, record, decision: made, deadline, claim: null, version: String(row.version + 1) };
 }
 
 /** The decision lost: it is kept beside the one that stands, and the caller is told (I8). */
@@ -142,7 +146,7 @@ function logDecision(
   { evidence, content }: { evidence: readonly AttachedPiece[]; content: string },
 ): void {
   const { resolution, sealed, reasonCode, viewSha256 } = decision;
-  tx.log(
+  const { commitments } = tx.log(
     {
       kind: 'decision.recorded',
       event: uuidText(row.event),
@@ -162,6 +166,7 @@ function logDecision(
     row.escalation_id,
     signed.salts,
   );
+  requireCommitted(signed, commitments);
 }
 
 /** Names of checks stand in the log openly, so they must be names. */

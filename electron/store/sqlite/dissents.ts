@@ -1,7 +1,7 @@
 import type { Dissent } from '../../../shared/domain/escalation.ts';
 import { body } from './bytes.ts';
 import { dissentsOf } from './rows.ts';
-import type { SignedParts } from './signed-parts.ts';
+import { requireCommitted, type SignedParts } from './signed-parts.ts';
 import { queries, statement } from './statement.ts';
 import type { TenantWrite } from './tenant-write.ts';
 
@@ -18,7 +18,7 @@ export function addDissent(
   const { escalationId, id, event } = target;
   tx.db.run(insert, { escalationId, n: dissentsOf(tx.db, escalationId).length, body: body(dissent) });
   const { outcome, source } = dissent;
-  tx.log(
+  const { commitments } = tx.log(
     {
       kind: 'dissent.recorded',
       event,
@@ -32,6 +32,7 @@ export function addDissent(
     escalationId,
     signed?.salts,
   );
+  if (signed !== null) requireCommitted(signed, commitments);
 }
 
 const insert = statement<{ escalationId: number; n: number; body: Uint8Array }>()((arg) =>

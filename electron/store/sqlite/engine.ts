@@ -112,9 +112,9 @@ export class Engine {
     this.#refuseWhenReadOnly();
     const db = this.#writer;
     try {
-      db.exec('BEGIN IMMEDIATE');
+      db.begin();
       const answer = work(db);
-      db.exec(end);
+      db.end(end);
       if (end === 'COMMIT') this.#committed();
       return answer;
     } catch (error) {

@@ -1,13 +1,12 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Decision, Request } from '../../../shared/domain/escalation.ts';
 import type { Said } from '../../../shared/domain/ledger-event.ts';
-import { type DecisionPredicate, readDecision } from '../../audit/decision-statement.ts';
+import { DECISION_TYPE, type DecisionPredicate, type DecisionStatement } from '../../audit/decision-statement.ts';
 import { writeEnvelope } from '../../audit/dsse.ts';
-import { commitment } from '../../audit/leaf.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { PAYLOAD_TYPE } from '../../audit/statement.ts';
 import type { NewDecision, SignedStatement } from '../ledger-store.ts';
-import { hex, unbody, uuidText } from './bytes.ts';
-import { type EscalationRow, idOf } from './rows.ts';
+import { unbody, uuidText } from './bytes.ts';
+import type { EscalationRow } from './rows.ts';
 import type { TenantWrite } from './tenant-write.ts';
 
 /** A statement as the event that records its decision has it. */
@@ -17,31 +16,43 @@ export interface SignedParts {
   readonly salts: Readonly<Record<string, Uint8Array>>;
   /** The values that the statement commits to, besides the escalation's id. */
   readonly named: { readonly reason: string; readonly reviewer: string; readonly policy?: string };
+  readonly predicate: DecisionPredicate;
 }
 
 /**
  * The decision's statement, for its event. INTERNAL where it has none: nothing is recorded unsigned. INTEGRITY_FAILED
- * where it says another thing than what is about to be recorded, or commits to it otherwise than the event would (I9).
+ * where it says another thing than what is about to be recorded (I9). Its form is that of whoever made it.
  */
 export function signedParts(tx: TenantWrite, row: EscalationRow, made: Decision, decision: NewDecision): SignedParts {
   const { statement, reason, reviewer } = decision;
   if (statement === null)
     throw new DeskError('INTERNAL', 'The decision was not signed. Nothing was recorded: decide it again.');
   const predicate = predicateOf(statement);
+  const differs = differing(predicate, expected(tx, row, made, decision));
+  if (differs !== undefined) throw otherStatement(differs);
   const policy = predicate.policy === null ? undefined : policyOf(row);
-  const differs =
-    differing(predicate, expected(tx, row, made, decision)) ??
-    uncommitted(predicate, statement, { escalation_id: idOf(row), reason, reviewer, policy });
-  if (differs !== null) throw otherStatement(differs);
   const { envelope, signedBy, salts } = statement;
   const named = { reason, reviewer, ...(policy === undefined ? {} : { policy }) };
-  return { envelope: writeEnvelope(envelope), signedBy, salts, named };
+  return { envelope: writeEnvelope(envelope), signedBy, salts, named, predicate };
 }
 
+/** INTEGRITY_FAILED unless the statement commits to just what the event does; takes the whole write back. */
+export function requireCommitted(
+  { predicate }: SignedParts,
+  commitments: Readonly<Record<string, string | undefined>>,
+): void {
+  const differs = COMMITTED.find((name) => (commitments[name] ?? null) !== predicate[name]);
+  if (differs !== undefined) throw otherStatement(differs);
+}
+
+const COMMITTED = ['escalation_id', 'reason', 'reviewer', 'policy'] as const;
+
 function predicateOf({ envelope }: SignedStatement): DecisionPredicate {
-  const read = readDecision(envelope);
-  if (!read.ok || envelope.signatures.length !== 1) throw otherStatement('form');
-  return read.statement.predicate;
+  const { payloadType, payload, signatures } = envelope;
+  const { predicateType, predicate } = unbody<Partial<DecisionStatement>>(payload);
+  const known = payloadType === PAYLOAD_TYPE && predicateType === DECISION_TYPE && signatures.length === 1;
+  if (!known || predicate === undefined) throw otherStatement('form');
+  return predicate;
 }
 
 function policyOf({ request }: EscalationRow): string | undefined {
@@ -63,25 +74,12 @@ function expected(tx: TenantWrite, row: EscalationRow, made: Decision, decision:
   };
 }
 
-function differing(predicate: DecisionPredicate, wanted: ReturnType<typeof expected>): string | null {
+function differing(predicate: DecisionPredicate, wanted: ReturnType<typeof expected>): string | undefined {
   const names = Object.keys(wanted) as (keyof typeof wanted)[];
-  return names.find((name) => JSON.stringify(predicate[name]) !== JSON.stringify(wanted[name])) ?? null;
-}
-
-type Committed = 'escalation_id' | 'reason' | 'reviewer' | 'policy';
-
-/** The first of the values that the statement does not commit to under the salt that comes with it. */
-function uncommitted(
-  predicate: DecisionPredicate,
-  { salts }: SignedStatement,
-  values: Readonly<Record<Committed, string | undefined>>,
-): string | null {
-  const names = Object.keys(values) as Committed[];
-  return names.find((name) => predicate[name] !== commit(salts[name], values[name])) ?? null;
-}
-
-function commit(salt: Uint8Array | undefined, value: string | undefined): string | null {
-  return salt === undefined || value === undefined ? null : hex(commitment(salt, jcs(value)));
+  return names.find((name) => {
+    const [said, meant] = [predicate[name], wanted[name]];
+    return said !== meant && (typeof meant === 'string' || JSON.stringify(said) !== JSON.stringify(meant));
+  });
 }
 
 function otherStatement(differs: string): DeskError {

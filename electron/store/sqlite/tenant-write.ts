@@ -19,10 +19,11 @@ export interface Counted {
   readonly failed: boolean;
 }
 
-/** The event as the log keeps it: its number in the tenant and the hash of its leaf. */
+/** The event as the log keeps it: its number in the tenant, the hash of its leaf, and what stands in that for its fields. */
 export interface LoggedEvent {
   readonly seq: number;
   readonly leafSha256: Uint8Array;
+  readonly commitments: Readonly<Record<string, string>>;
 }
 
 /**
@@ -74,7 +75,7 @@ export class TenantWrite {
     for (const { name, salt, value } of leaf.fields)
       this.db.run(insertField, { event_id: lastInsertRowid, name, salt, value });
     this.#leafHashes.push(leaf.sha256);
-    return { seq, leafSha256: leaf.sha256 };
+    return { seq, leafSha256: leaf.sha256, commitments: leaf.commitments };
   }
 
   /** Counts an escalation in (by 1) or out (by -1) of a status. */

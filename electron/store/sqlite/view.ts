@@ -1,8 +1,8 @@
 import type { Escalation } from '../../../shared/domain/escalation.ts';
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { viewOf } from '../../../shared/domain/view.ts';
-import { jcs } from '../../evidence/jcs.ts';
-import { hex, sha256 } from './bytes.ts';
+import { jcsText } from '../../evidence/jcs.ts';
+import { digestOf, utf8 } from './bytes.ts';
 import type { Reader } from './connection.ts';
 import { reportsOf } from './evidence.ts';
 import { isCurrent } from './judgement.ts';
@@ -29,6 +29,6 @@ export function viewed(
   const escalation = toEscalation(db, tenant, row, now);
   const current = isCurrent(row, tenant.trustEpoch, now);
   const reports = reportsOf(db, row.escalation_id).map((report) => (current ? report : null));
-  const view = jcs(viewOf(escalation, reports));
-  return { escalation, reports, view, sha256: hex(sha256(view)) };
+  const view = utf8(jcsText(viewOf(escalation, reports)));
+  return { escalation, reports, view, sha256: digestOf(view) };
 }

@@ -10,7 +10,7 @@ import type { DecisionTarget } from '../decision/use-draft.ts';
 import { usedKeyWords, usePinnedKeys } from '../verify/used-key.ts';
 import { WaysOut } from '../verify/ways-out.tsx';
 import styles from './escalation.module.css';
-import { type EvidenceGroup, groupsOf, piecesOf } from './pieces.ts';
+import { type EvidenceGroup, groupsOf, piecesOf, whyNoChecks } from './pieces.ts';
 import { ResolutionCard } from './resolution-card.tsx';
 import { VerdictChip } from './verdict-chip.tsx';
 import { words } from './words.ts';
@@ -41,7 +41,7 @@ export function EvidenceCards(props: EvidenceCardsProps) {
     />
   );
   const resolution = <ResolutionCard resolution={opened.resolution} onAttach={onAttachResolution} />;
-  if (!current) return <Plain note={words.beingVerified} />;
+  if (!current) return <Plain note={whyNoChecks(opened)} />;
   if (groups.length === 0) {
     return (
       <>

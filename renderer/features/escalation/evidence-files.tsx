@@ -5,6 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Sign } from '../../components/sign.tsx';
+import { dateText } from '../../components/time.ts';
 import styles from './escalation.module.css';
 import { words } from './words.ts';
 
@@ -64,15 +65,21 @@ function File({ piece, onSave, onDetails }: { piece: Evidence } & Pick<EvidenceF
         {piece.sha256}
       </code>
       <span className={styles.bytes}>{words.bytes(piece.bytes)}</span>
-      {piece.verdict === null ? (
-        <span className={styles.noVerdict}>{words.noVerdict}</span>
-      ) : (
-        <Sign name={piece.verdict} word={words.verdict[piece.verdict]} />
-      )}
+      <Worth piece={piece} />
       <span className={styles.fileActs}>
         <CopyButton text={piece.sha256} label={words.copySha} />
-        <IconButton label={words.download(kind)} icon={IconDownload} onClick={() => onSave(piece)} />
+        {piece.removed_at === undefined && (
+          <IconButton label={words.download(kind)} icon={IconDownload} onClick={() => onSave(piece)} />
+        )}
       </span>
     </li>
   );
+}
+
+/** Its verdict; of a row, and of what a rule removed, that there is none. */
+function Worth({ piece: { verdict, removed_at } }: { piece: Evidence }) {
+  if (removed_at !== undefined)
+    return <span className={styles.noVerdict}>{words.removedOn(dateText(removed_at))}</span>;
+  if (verdict === null) return <span className={styles.noVerdict}>{words.noVerdict}</span>;
+  return <Sign name={verdict} word={words.verdict[verdict]} />;
 }

@@ -1,5 +1,6 @@
 import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
 import type { Evidence } from '../../../shared/domain/escalation.ts';
+import { words } from './words.ts';
 
 /** Reports that are shown together: a packet with the one token beside it, else each piece by itself. */
 export interface EvidenceGroup {
@@ -31,6 +32,12 @@ export function groupsOf(reports: readonly PieceReport[]): readonly EvidenceGrou
   }
   const alone = [...packets.map((one) => group('packet', one)), ...tokens.map((one) => group('token', one))];
   return [...alone, ...resolution];
+}
+
+/** Why there are no checks to show now: they are being made, or, in words, what they came to before the bytes were removed. */
+export function whyNoChecks({ escalation, judgement }: Pick<Opened, 'escalation' | 'judgement'>): string {
+  const isGone = escalation.evidence.some(({ removed_at }) => removed_at !== undefined);
+  return isGone ? words.removedSince(judgement.detail) : words.beingVerified;
 }
 
 function isPacket({ kind }: PieceReport): boolean {

@@ -177,6 +177,8 @@ export const words = {
     },
   },
   noVerdict: 'nothing to verify',
+  removedOn: (day: string) => `removed on ${day} by a rule; its SHA-256 stays`,
+  removedSince: (detail: string) => `Its bytes were removed by a rule of the tenant: ${detail}.`,
   download: (kind: string) => `Save ${kind}`,
   copySha: 'Copy SHA-256',
   bytes: (n: number) => `${numberText(n)} B`,

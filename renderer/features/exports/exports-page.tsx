@@ -1,4 +1,4 @@
-import { IconChartBar, IconFileExport } from '@tabler/icons-react';
+import { IconCalendarRepeat, IconChartBar, IconFileExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
@@ -11,6 +11,8 @@ import { paths } from '../../queries/paths.ts';
 import { ExportCard } from './export-card.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import styles from './exports.module.css';
+import { SCHEDULE_WORDS } from './schedule-words.ts';
+import { Schedules } from './schedules.tsx';
 import { EXPORT_WORDS } from './words.ts';
 
 /** What left this tenant's ledger, newest first, each with what proves it; and the way to export more. */
@@ -18,7 +20,7 @@ export function ExportsPage() {
   const { q, place } = useDesk();
   const tenant = useTenant() ?? '';
   const go = useGo();
-  const opened = (useSearch({ strict: false }) as { new?: string }).new !== undefined;
+  const search = useSearch({ strict: false }) as { new?: string; schedule?: string };
   const close = (): void => go(paths.exports(place, tenant), { replace: true });
   const { data, error, refetch } = useQuery(q.job.list.queryOptions({ input: { kind: 'export' } }));
   const jobs = data?.filter((job) => job.tenant === tenant);
@@ -28,6 +30,9 @@ export function ExportsPage() {
         <Button icon={IconChartBar} onClick={() => go(paths.report(place, tenant))}>
           {EXPORT_WORDS.report}
         </Button>
+        <Button icon={IconCalendarRepeat} onClick={() => go(`${paths.exports(place, tenant)}?schedule=1`)}>
+          {SCHEDULE_WORDS.new}
+        </Button>
         <Button icon={IconFileExport} onClick={() => go(`${paths.exports(place, tenant)}?new=1`)}>
           {EXPORT_WORDS.new}
         </Button>
@@ -36,11 +41,12 @@ export function ExportsPage() {
       {jobs === undefined && error === null && <Loading />}
       {jobs?.length === 0 && <p className={styles.empty}>{EXPORT_WORDS.empty}</p>}
       <div className={styles.cards}>
+        <Schedules tenant={tenant} adding={search.schedule !== undefined} onClose={close} />
         {jobs?.map((job) => (
           <ExportCard key={job.job_id} job={job} />
         ))}
       </div>
-      <ExportDialog tenant={tenant} opened={opened} onClose={close} />
+      <ExportDialog tenant={tenant} opened={search.new !== undefined} onClose={close} />
     </>
   );
 }

@@ -16,7 +16,7 @@ import { deadlineSource, TimeLeft } from '../../components/time-left.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { useUrgencyMinutes } from '../../queries/tenant-settings.ts';
-import { groupsOf, piecesOf } from '../escalation/pieces.ts';
+import { groupsOf, piecesOf, whyNoChecks } from '../escalation/pieces.ts';
 import { words as escalationWords } from '../escalation/words.ts';
 import styles from './preview.module.css';
 import { QUEUE_WORDS } from './words.ts';
@@ -129,7 +129,7 @@ function signedWords({ signed }: Request): string {
 }
 
 function Evidence({ opened }: { opened: OpenedEscalation }) {
-  if (!opened.judgement.current) return <p className={styles.quiet}>{WORDS.beingVerified}</p>;
+  if (!opened.judgement.current) return <p className={styles.quiet}>{whyNoChecks(opened)}</p>;
   const groups = groupsOf(piecesOf(opened)).filter(({ of }) => of !== 'resolution');
   const reports = groups.flatMap((group) => group.reports);
   if (reports.length === 0) return null;

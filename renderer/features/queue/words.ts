@@ -117,6 +117,5 @@ export const QUEUE_WORDS = {
     signed: 'Signed',
     noneSigned: 'Nothing: all values are claims',
     signedBy: (names: string) => `${names.charAt(0).toUpperCase()}${names.slice(1)}, by the gate`,
-    beingVerified: 'Being verified…',
   },
 };

@@ -1,6 +1,5 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Hash } from '../../components/hash.tsx';
 import { Link } from '../../components/link.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useDeskInfo, usePlace } from '../../queries/desk-context.tsx';
@@ -11,7 +10,9 @@ import { KeysSettings } from '../keys/keys-settings.tsx';
 import { words as KEYS_WORDS } from '../keys/words.ts';
 import { Appearance } from './appearance.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
+import { RetentionSettings } from './retention-settings.tsx';
 import styles from './settings.module.css';
+import { StoreSettings } from './store-settings.tsx';
 import { TenantForm } from './tenant-settings.tsx';
 import { SETTINGS_WORDS as WORDS } from './words.ts';
 
@@ -26,6 +27,7 @@ export function SettingsPage() {
     profile: <ProfileSettings />,
     keys: <Keys />,
     tenant: tenant === null ? <p>{WORDS.tenant.none}</p> : <TenantForm key={tenant} tenant={tenant} />,
+    keeping: tenant === null ? <p>{WORDS.tenant.none}</p> : <RetentionSettings key={tenant} tenant={tenant} />,
     appearance: <Appearance />,
     keyboard: (
       <>
@@ -33,7 +35,7 @@ export function SettingsPage() {
         <KeyTable />
       </>
     ),
-    store: <Store />,
+    store: <StoreSettings />,
   };
   return (
     <>
@@ -63,28 +65,5 @@ function Keys() {
     <p>
       {KEYS_WORDS.noTenant} <Link to={paths.welcome()}>{KEYS_WORDS.toFirstRun}</Link>
     </p>
-  );
-}
-
-function Store() {
-  const info = useDeskInfo();
-  if (info === undefined) return null;
-  const { place, state, reason, last_durable_write } = info.store;
-  return (
-    <>
-      <h2>{WORDS.store.title}</h2>
-      <dl className={styles.facts}>
-        <dt>{WORDS.store.place}</dt>
-        <dd>
-          <Hash value={place} />
-        </dd>
-        <dt>{WORDS.store.state}</dt>
-        <dd>{state === 'ok' ? WORDS.store.ok : (reason ?? state)}</dd>
-        <dt>{WORDS.store.written}</dt>
-        <dd>{last_durable_write ?? '–'}</dd>
-        <dt>{WORDS.store.version}</dt>
-        <dd>{info.version}</dd>
-      </dl>
-    </>
   );
 }

@@ -28,8 +28,12 @@ function Form({ tenant, saved }: { tenant: string; saved: TenantSettings }) {
   const save = useMutation(q.settings.set.mutationOptions());
   const read = readCodes(codes);
   const change = (part: Partial<TenantSettings>): void => setDraft({ ...draft, ...part });
+  // What is kept how long is set elsewhere, perhaps since this form was opened.
+  const { evidence_days, fields_days } = saved;
   const submit = (): void => {
-    if (read.ok) save.mutate({ ...acting(), tenant, settings: { ...draft, reason_codes: read.codes } });
+    if (!read.ok) return;
+    const settings = { ...draft, reason_codes: read.codes, evidence_days, fields_days };
+    save.mutate({ ...acting(), tenant, settings });
   };
   return (
     <form

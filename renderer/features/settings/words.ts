@@ -5,6 +5,7 @@ export const SETTINGS_WORDS = {
     profile: 'You',
     keys: 'Keys',
     tenant: 'Tenant',
+    keeping: 'Keeping',
     appearance: 'Appearance',
     keyboard: 'Keyboard',
     store: 'Store',
