@@ -117,7 +117,9 @@ const holds = queries
   .selectFrom('ledger_events')
   .select(sql<number>`coalesce(sum(iif(kind = ${sql.lit(SET)}, 1, -1)), 0)`.as('n'))
   .where(sql<boolean>`kind IN (${sql.lit(SET)}, ${sql.lit(LIFTED)})`);
-const balance = statement<{ escalationId: number }>()((arg) => holds.where('escalation_id', '=', arg.escalationId));
-const tenantBalance = statement<{ tenantId: number }>()((arg) =>
+export const balance = statement<{ escalationId: number }>()((arg) =>
+  holds.where('escalation_id', '=', arg.escalationId),
+);
+export const tenantBalance = statement<{ tenantId: number }>()((arg) =>
   holds.where('tenant_id', '=', arg.tenantId).where('escalation_id', 'is', null),
 );

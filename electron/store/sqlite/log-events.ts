@@ -118,10 +118,10 @@ const named = events
   .leftJoin('event_fields as a', (join) => join.onRef('a.event_id', '=', 'e.event_id').on('a.name', '=', 'actor'))
   .select(['i.value as about', 'a.value as actor'])
   .orderBy('e.seq', 'desc');
-export const newest = statement<Page>()((arg) =>
+const newest = statement<Page>()((arg) =>
   named.where('e.tenant_id', '=', arg.tenantId).where('e.seq', '<', arg.before).limit(arg.limit),
 );
-export const newestOfKind = statement<Page & { kind: string }>()((arg) =>
+const newestOfKind = statement<Page & { kind: string }>()((arg) =>
   named
     .where('e.tenant_id', '=', arg.tenantId)
     .where('e.kind', '=', arg.kind)

@@ -81,7 +81,7 @@ export function eventsFrom(db: Reader, tenantId: number, seq: number): KeptEvent
   return db.all(keptFrom, { tenantId, seq });
 }
 
-const decidedBefore = statement<CandidatePlace & { tenantId: number; before: string }>()((arg) =>
+export const decidedBefore = statement<CandidatePlace & { tenantId: number; before: string }>()((arg) =>
   queries
     .selectFrom('escalations')
     .select(['escalation_id', 'decided_key', 'event', 'id', 'judged'])
@@ -100,7 +100,7 @@ const statusOf = statement<{ escalationId: number }>()((arg) =>
   queries.selectFrom('escalations').select('status').where('escalation_id', '=', arg.escalationId),
 );
 const at = sql<string>`CAST(leaf AS TEXT) ->> '$.at'`.as('at');
-const lastEvent = statement<{ escalationId: number }>()((arg) =>
+export const lastEvent = statement<{ escalationId: number }>()((arg) =>
   queries
     .selectFrom('ledger_events')
     .select(at)
@@ -109,7 +109,7 @@ const lastEvent = statement<{ escalationId: number }>()((arg) =>
     .orderBy('seq', 'desc')
     .limit(1),
 );
-const piecesOf = statement<{ escalationId: number }>()((arg) =>
+export const piecesOf = statement<{ escalationId: number }>()((arg) =>
   queries
     .selectFrom('evidence as e')
     .innerJoin('blobs as b', 'b.blob_id', 'e.blob_id')
@@ -119,16 +119,20 @@ const piecesOf = statement<{ escalationId: number }>()((arg) =>
     .where('e.removed_ms', 'is', null)
     .orderBy('e.evidence_id'),
 );
-/** Tenant by tenant, since that is how evidence is indexed; no row of another one is told of. */
-const users = statement<{ blobId: number }>()((arg) =>
+/**
+ * Tenant by tenant, since that is how evidence is indexed, and the cross join keeps the planner to it; no row of another
+ * tenant is told of.
+ */
+export const users = statement<{ blobId: number }>()((arg) =>
   queries
     .selectFrom('tenants as t')
-    .innerJoin('evidence as e', 'e.tenant_id', 't.tenant_id')
+    .crossJoin('evidence as e')
     .select((eb) => eb.fn.countAll<number>().as('n'))
+    .whereRef('e.tenant_id', '=', 't.tenant_id')
     .where('e.blob_id', '=', arg.blobId)
     .where('e.removed_ms', 'is', null),
 );
-const keptFrom = statement<{ tenantId: number; seq: number }>()((arg) =>
+export const keptFrom = statement<{ tenantId: number; seq: number }>()((arg) =>
   queries
     .selectFrom('ledger_events')
     .select(['event_id', 'seq', 'escalation_id'])

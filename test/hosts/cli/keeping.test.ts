@@ -111,6 +111,22 @@ describe('keeping the ledger, on the command line', () => {
       expect(JSON.parse(elsewhere.out)).toMatchObject({ logs: [{ agrees: 'none-known', known: null }], kept: null });
     });
 
+    test('on a machine without the desk’s secret it makes itself a new key, and what the old one signed still verifies', async () => {
+      await inTenant('log', 'checkpoint');
+      await desk('backup', file('a.backup'));
+      const elsewhere = temporaryHome();
+      try {
+        const there = (...argv: string[]) =>
+          runCli(elsewhere.path, elsewhere.store, clock, [...argv, '--store', elsewhere.store, '--json']);
+        expect((await there('restore', file('a.backup'))).exit).toBe(0);
+        expect((await there('log', 'checkpoint', '--tenant', TENANT)).exit).toBe(0);
+        const verified = await there('log', 'verify', '--tenant', TENANT);
+        expect(JSON.parse(verified.out)).toMatchObject({ verified: true, failures: [] });
+      } finally {
+        elsewhere.remove();
+      }
+    });
+
     test('who restores must be of the backup’s profiles', async () => {
       await desk('backup', file('a.backup'));
       const run = await runCli(home.path, home.store, clock, [

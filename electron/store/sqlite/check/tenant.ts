@@ -84,7 +84,7 @@ const escalations = (tenantId: number, status: string) =>
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('tenant_id', '=', tenantId)
     .where('status', '=', sql.lit(status));
-export const countedAnew = statement<Of>()((arg) =>
+const countedAnew = statement<Of>()((arg) =>
   queries.selectNoFrom([
     escalations(arg.tenantId, 'ESCALATED').as('active'),
     escalations(arg.tenantId, 'RESOLVED').as('resolved'),
