@@ -6,6 +6,8 @@ const ALSO: Readonly<Partial<Record<Redactable, readonly string[]>>> = {
   reviewer: ['actor', 'dissent', 'entry'],
   reason: ['dissent'],
 };
+/** A digest over what an event binds, values that stay out among them: whoever has it could try guesses of them. */
+const GUESSABLE = 'content';
 const WITHHELD = 'withheld';
 
 /** What an export leaves out. */
@@ -19,7 +21,7 @@ export interface Redaction {
 }
 
 export function redactionOf({ redact = [] }: Pick<ExportQuery, 'redact'>): Redaction {
-  const names = new Set<string>(redact.flatMap((name) => [name, ...(ALSO[name] ?? [])]));
+  const names = new Set<string>(redact.flatMap((name) => [name, GUESSABLE, ...(ALSO[name] ?? [])]));
   return {
     names: [...names].sort(),
     escalation: (escalation) => (names.size === 0 ? escalation : without(escalation, names)),
