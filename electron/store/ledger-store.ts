@@ -150,10 +150,15 @@ export interface LedgerStore {
    */
   removeDue(write: Write, step: RemovalStep): Promise<{ removed: RetentionTally; next: string | null }>;
   /**
-   * Gives room that was freed back to the system, some of it in one call; `left` is 0 when all is given back, and what was
-   * removed is in no part of the store's file. STORE_BUSY while another reads what was.
+   * Gives pages that were freed back to the system, some of them in one call; `left` is 0 when all are, and bytes of evidence
+   * that were removed are in no part of the store any more. STORE_BUSY while another reads what was.
    */
   reclaim(): Promise<{ left: number }>;
+  /**
+   * Writes a store of at most `mostBytes` anew (null: of any size), so that all room is given back, and no copy is left of
+   * values that were removed from beside the log. Others wait meanwhile. False where it is larger, or that cannot be now.
+   */
+  compact(mostBytes: number | null): Promise<boolean>;
   /** Legal holds in force, oldest first. NOT_FOUND (tenant). */
   legalHolds(tenant: string): Promise<LegalHold[]>;
   /** Holds one escalation, else the whole tenant; what is held is not removed by any rule. NOT_FOUND. */

@@ -33,6 +33,8 @@ export const RetentionResult = z.strictObject({
   removed: RetentionTally,
   /** False while another program keeps the freed room from being given back. */
   room_given_back: z.boolean(),
+  /** The file was written anew: it has all its room back, and no copy of anything that was removed. */
+  compacted: z.boolean(),
 });
 export type RetentionResult = z.infer<typeof RetentionResult>;
 
@@ -54,10 +56,11 @@ export const retentionContract = {
   preview: query(['operator', 'auditor'], ['NOT_FOUND']).input(InTenant).output(RetentionPreview),
   /**
    * Removes what is due, as a job in steps (`retention_result`); stopped or killed, the rest is due still. CONFLICT where
-   * the rules are others than `rules`, which were previewed.
+   * the rules are others than `rules`, which were previewed. `compact`: then write the store's file anew, however large it
+   * is; all others wait meanwhile. A small one always is.
    */
   apply: mutation(['operator'], ['job', 'log', 'escalation', 'queue'], ['NOT_FOUND'])
-    .input(Acting.extend({ tenant: Tenant, rules: RetentionDays }))
+    .input(Acting.extend({ tenant: Tenant, rules: RetentionDays, compact: z.boolean().default(false) }))
     .output(z.strictObject({ job_id: Uuid })),
   /** Legal holds in force, oldest first. */
   holds: query(['operator', 'auditor', 'reviewer'], ['NOT_FOUND']).input(InTenant).output(Holds),

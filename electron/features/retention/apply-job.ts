@@ -9,7 +9,12 @@ export interface RemovalOrder {
   readonly tenant: string;
   readonly by: string;
   readonly rules: RetentionRules;
+  /** The store's file is to be written anew, however large it is. */
+  readonly compact: boolean;
 }
+
+/** A file of this size is written anew in about a second. */
+const SMALL_BYTES = 64 * 1024 * 1024;
 
 type Removed = RetentionResult['removed'];
 const NOTHING: Removed = { escalations: 0, pieces: 0, bytes: 0, events: 0, values: 0 };
@@ -35,7 +40,8 @@ export async function runRemoval(
     await nextTurn();
   } while (after !== null && !handle.signal.aborted);
   const room_given_back = await giveRoomBack(context);
-  const retention_result: RetentionResult = { removed, room_given_back };
+  const compacted = await context.store.compact(order.compact ? null : SMALL_BYTES);
+  const retention_result: RetentionResult = { removed, room_given_back, compacted };
   return { cancelled: after !== null, result: { retention_result } };
 }
 

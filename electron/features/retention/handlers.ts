@@ -28,7 +28,10 @@ export async function preview(context: FeatureContext, { tenant }: { tenant: str
  * Removes what is due as a job, whose id is the key. CONFLICT where the rules are not those that were previewed, or the
  * tenant is held; INTEGRITY_FAILED while its log is not the one remembered; NOT_FOUND.
  */
-export async function apply(context: FeatureContext, input: Acting & { rules: Days }): Promise<{ job_id: string }> {
+export async function apply(
+  context: FeatureContext,
+  input: Acting & { rules: Days; compact: boolean },
+): Promise<{ job_id: string }> {
   const { tenant, by, idempotency_key: jobId } = input;
   const { inputHash } = tenantWrite(context, 'retention.apply', input);
   const again = await jobsOf(context).again(jobId, inputHash);
@@ -39,7 +42,7 @@ export async function apply(context: FeatureContext, input: Acting & { rules: Da
   await (await headWatchOf(context)).refuseOther(tenant);
   const run = async (handle: JobHandle) => {
     const { pieces, values } = await dueNow(context, tenant, days);
-    const order = { tenant, by, rules: rulesAt(days, context.clock.now()) };
+    const order = { tenant, by, rules: rulesAt(days, context.clock.now()), compact: input.compact };
     return runRemoval(context, order, pieces + values, handle);
   };
   return jobsOf(context).start({ jobId, inputHash, kind: 'retention', title: 'Remove what is due', tenant, run });

@@ -85,6 +85,27 @@ export class Engine {
     return Math.max(1, this.#writer.pragma('freelist_count') as number);
   }
 
+  /**
+   * Writes the whole file anew, so that it has no room that holds nothing, nor copies of rows that SQLite once moved; every
+   * other write waits. False where that cannot be now (no room for a second copy, another program writes): then all is as
+   * it was.
+   */
+  compact(): boolean {
+    this.#refuseWhenReadOnly();
+    try {
+      this.#writer.exec('VACUUM');
+      this.settle();
+      return true;
+    } catch (error) {
+      if (isWithoutRoom(error) || (this.#told(error) as { code?: unknown }).code === 'STORE_BUSY') return false;
+      throw this.#told(error);
+    }
+  }
+
+  get bytes(): number {
+    return (this.#writer.pragma('page_count') as number) * (this.#writer.pragma('page_size') as number);
+  }
+
   /** Moves all of the -wal into the file and cuts it off. STORE_BUSY while another reads from it. */
   settle(): void {
     this.#refuseWhenReadOnly();
@@ -146,4 +167,9 @@ export class Engine {
     this.#readOnly ??= failure.readOnly;
     return failure.error;
   }
+}
+
+/** A second copy of the file found no room: that says nothing of the next write. */
+function isWithoutRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
 }

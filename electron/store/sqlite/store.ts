@@ -247,6 +247,7 @@ function keeping(
   | 'retentionDue'
   | 'removeDue'
   | 'reclaim'
+  | 'compact'
   | 'legalHolds'
   | 'setLegalHold'
   | 'liftLegalHold'
@@ -259,6 +260,7 @@ function keeping(
     retentionDue: (tenant, rules) => retentionDue(engine, tenant, rules),
     removeDue: async (write, step) => removeDue(engine, write, step),
     reclaim: async () => ({ left: engine.reclaim(PAGES_AT_ONCE) }),
+    compact: async (mostBytes) => (mostBytes === null || engine.bytes <= mostBytes) && engine.compact(),
     legalHolds: async (tenant) => engine.read((db) => legalHolds(db, tenant)),
     setLegalHold: async (write, hold) => setLegalHold(engine, write, hold),
     liftLegalHold: async (write, lift) => liftLegalHold(engine, write, lift),

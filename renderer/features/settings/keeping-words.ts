@@ -26,6 +26,8 @@ export const KEEPING_WORDS = {
     sure: 'I know that what is removed cannot be brought back.',
     removed: 'Removed:',
     stopped: 'Stopped. What was removed is removed; the rest is due still.',
+    notCompacted:
+      'The ledger is large, so its file was not written anew: `retention apply --compact` on the command line gives back all of its room.',
     roomLater: 'Another program reads the ledger: its room is given back once that has ended.',
   },
   holds: {

@@ -123,6 +123,7 @@ function Ended({ stopped, failed, result, onAgain }: EndedProps) {
           <p>{WORDS.removed}</p>
           <Tally tally={result.removed} />
           {!result.room_given_back && <p>{WORDS.roomLater}</p>}
+          {result.room_given_back && !result.compacted && <p>{WORDS.notCompacted}</p>}
         </>
       )}
       <div className={styles.line}>

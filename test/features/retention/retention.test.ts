@@ -57,7 +57,10 @@ describe('retention', () => {
     expect([SMALL, LARGE.slice(0, 56), ACTIVE].map(isOnDisk)).toEqual([true, true, true]);
     const before = statSync(desk.store).size + statSync(`${desk.store}-wal`).size;
     const job = await apply();
-    expect(job).toMatchObject({ state: 'done', retention_result: { removed: preview.due, room_given_back: true } });
+    expect(job).toMatchObject({
+      state: 'done',
+      retention_result: { removed: preview.due, room_given_back: true, compacted: true },
+    });
     expect(job.progress).toMatchObject({ done: 2, total: 2 });
     expect(statSync(desk.store).size + statSync(`${desk.store}-wal`).size).toBeLessThan(before - LARGE.length);
     expect((await desk.client.retention.preview({ tenant: TENANT })).due.pieces).toBe(0);

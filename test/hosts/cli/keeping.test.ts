@@ -153,7 +153,10 @@ describe('keeping the ledger, on the command line', () => {
       expect((await bare('retention', 'holds', '--tenant', TENANT)).out).toContain('first  by Ada Lovelace: Case 17');
       await inTenant('retention', 'lift', hold.hold_id, '--reason', 'Closed');
       const applied = await inTenant('retention', 'apply');
-      expect(applied).toMatchObject({ exit: 0, document: { removed: preview.due, room_given_back: true } });
+      expect(applied).toMatchObject({
+        exit: 0,
+        document: { removed: preview.due, room_given_back: true, compacted: true },
+      });
       const shown = await bare('show', 'first', '--tenant', TENANT);
       expect(shown.out).toMatch(/removed on 2026-\S+ by a rule of the tenant; its SHA-256 stays/);
       expect(shown.out).not.toContain('being verified');
@@ -166,7 +169,7 @@ describe('keeping the ledger, on the command line', () => {
     test('after a removal a bundle still verifies, by hashes', async () => {
       await inTenant('retention', 'rules', '--evidence-days', '1', '--fields-days', '1');
       clock.pass(2 * DAY);
-      await inTenant('retention', 'apply');
+      await inTenant('retention', 'apply', '--compact');
       expect((await inTenant('export', '--format', 'bundle', '--out', file('audit.bundle'))).exit).toBe(0);
       await inTenant('keys', 'export', file('trust.json'));
       const judged = await runCli(home.path, home.store, clock, [

@@ -20,13 +20,14 @@ export const retention: Command = {
   name: 'retention',
   summary: 'removes what the tenant’s rules let go; legal holds keep it',
   help: `retention preview
-retention apply
+retention apply [--compact]
 retention rules [--evidence-days N|none] [--fields-days N|none]
 retention holds
 retention hold [ID] --reason TEXT [--event UUID]
 retention lift HOLD --reason TEXT
   preview counts what the rules would remove now: bytes of packets, capsules and tokens of decided escalations, and what
   is kept beside the log. apply removes it, with an event each, and gives the room back. Hashes and proofs stay whole.
+  A small store's file is then written anew; --compact does so with any, while all others wait.
   rules shows the rules, or sets those that are named: days after the last event about a decided escalation.
   hold keeps one escalation, without ID the whole tenant, whatever the rules say, until lift names that hold.
 
@@ -35,6 +36,7 @@ Example: retention preview --tenant acme --json`,
     ...ID_OPTIONS,
     ...CHANGE_OPTIONS,
     reason: { type: 'string' },
+    compact: { type: 'boolean' },
     'evidence-days': { type: 'string' },
     'fields-days': { type: 'string' },
   },
