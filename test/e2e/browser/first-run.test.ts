@@ -156,6 +156,8 @@ deskTest(
     await expect(mark).toBeVisible();
     // Its clock stands five minutes after its newest record: of this tenant two agents still wait, the last rows but one.
     await expect(page.getByText(/15 Nov 2026, 15:28:14/)).toBeVisible();
+    // Keys of the list act once its rows are there.
+    await expect(page.getByRole('row', { name: /esc-pay-0001/ })).toBeVisible();
     await page.keyboard.press('End');
     const waiting = page.getByRole('row', { name: /wire_transfer/ }).filter({ hasText: 'PAY-92204#36' });
     await expect(waiting).toContainText('15 h 30 min');
