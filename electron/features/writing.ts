@@ -30,6 +30,13 @@ export function tenantWrite(
   return { ...deskWrite(context, call, input, meaning), tenant: input.tenant };
 }
 
+/** A write that the desk does by itself, on the way of a call or as a step of a job: under a key that nobody sends again. */
+export function unaskedWrite(context: FeatureContext, tenant: string, by: string): Write {
+  const idempotencyKey = context.ids.uuid();
+  const inputHash = sha256Hex(Buffer.from(idempotencyKey));
+  return { tenant, by, idempotencyKey, inputHash, now: context.clock.now() };
+}
+
 /** SHA-256 in 64 lower-case hex digits. */
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

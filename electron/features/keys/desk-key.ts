@@ -4,9 +4,9 @@ import { publicKeyOf } from '../../evidence/ed25519.ts';
 import { fingerprintOf } from '../../evidence/fingerprint.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
+import { unaskedWrite } from '../writing.ts';
 import { openerForDesk, sealPrivatePart } from './private-part.ts';
 import { ensurePinned, standingOf } from './trust-store.ts';
-import { unaskedWrite } from './unasked-write.ts';
 
 const SEED_BYTES = 32;
 

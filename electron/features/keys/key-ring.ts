@@ -5,11 +5,11 @@ import { decodeHex } from '../../../shared/domain/hex.ts';
 import { signEd25519 } from '../../evidence/ed25519.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
+import { unaskedWrite } from '../writing.ts';
 import { type DeskSeat, deskKeyOf } from './desk-key.ts';
 import { lockedKey } from './key-faults.ts';
 import { keyToSignWith } from './own-key.ts';
 import { openPrivatePart, sealPrivatePart } from './private-part.ts';
-import { unaskedWrite } from './unasked-write.ts';
 
 /** Signs with one own key while it is unlocked; `sign` fails with UNAUTHORIZED once it has locked. */
 export interface Signer {

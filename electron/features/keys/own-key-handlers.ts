@@ -2,14 +2,13 @@ import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
-import { tenantWrite } from '../writing.ts';
+import { tenantWrite, unaskedWrite } from '../writing.ts';
 import { keyRingOf } from './key-ring.ts';
 import { keepKey, newMaterial } from './new-key.ts';
 import { shownKey, verifyAgain } from './overview.ts';
 import { keyInUse, ownKeyOf } from './own-key.ts';
 import { openerForNew } from './private-part.ts';
 import { isPinOf } from './trust-store.ts';
-import { unaskedWrite } from './unasked-write.ts';
 
 interface Acting {
   readonly by: string;

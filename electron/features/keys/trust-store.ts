@@ -5,7 +5,7 @@ import type { TrustedKey } from '../../../shared/domain/trust.ts';
 import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
-import { unaskedWrite } from './unasked-write.ts';
+import { unaskedWrite } from '../writing.ts';
 
 export interface TenantTrust {
   /** Another number whenever what evidence is judged by is another. */

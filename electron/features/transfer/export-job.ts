@@ -4,7 +4,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import { asTargetFault, HashedFile, isThere, partialPath, putInPlace } from '../../gateways/files/sealed-file.ts';
 import type { FeatureContext } from '../context.ts';
 import type { JobHandle, JobOutcome } from '../job/jobs.ts';
-import { sha256Hex } from '../writing.ts';
+import { unaskedWrite } from '../writing.ts';
 import { exportBundle } from './export-bundle.ts';
 import { exportDatabase } from './export-database.ts';
 import { exportReport } from './export-report.ts';
@@ -64,10 +64,7 @@ function manifestOf(context: FeatureContext, { query, target }: ExportOrder, wri
 
 /** An export left the desk: the tenant's ledger says so. */
 async function tell(context: FeatureContext, order: ExportOrder, handle: JobHandle, written: Written): Promise<void> {
-  const idempotencyKey = context.ids.uuid();
-  const inputHash = sha256Hex(Buffer.from(idempotencyKey));
-  const { tenant } = order.query;
-  const write = { tenant, by: order.by, idempotencyKey, inputHash, now: context.clock.now() };
+  const write = unaskedWrite(context, order.query.tenant, order.by);
   const counts = { records: written.records };
   await context.store.recordTransfer(write, { kind: 'export', jobId: handle.jobId, counts, sha256: written.sha256 });
   context.changed();

@@ -6,7 +6,7 @@ import type { RecordOutcome, ReportEntry, Write } from '../../store/ledger-store
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { startVerifyWhereDue } from '../evidence/verify-job.ts';
 import type { JobHandle, JobOutcome } from '../job/jobs.ts';
-import { sha256Hex } from '../writing.ts';
+import { unaskedWrite } from '../writing.ts';
 import { ImportFindings } from './import-findings.ts';
 import { ImportTally } from './import-tally.ts';
 import { placePacket } from './loose-packets.ts';
@@ -135,9 +135,7 @@ class ImportRun {
 
   /** Each step is its own call: a step is never sent twice, so that its key only has to be new. */
   private write(tenant: string): Write {
-    const idempotencyKey = this.context.ids.uuid();
-    const inputHash = sha256Hex(Buffer.from(idempotencyKey));
-    return { tenant, by: this.order.by, idempotencyKey, inputHash, now: this.context.clock.now() };
+    return unaskedWrite(this.context, tenant, this.order.by);
   }
 }
 
