@@ -1,4 +1,4 @@
-import { jcsText } from '../evidence/jcs.ts';
+import { jcsText } from '../evidence/json/jcs.ts';
 
 /**
  * The value of a text that is JSON in RFC 8785 form, the one spelling that the desk writes; undefined for any other

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeBase64 } from '../../shared/domain/base64.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { JsonObject } from '../../shared/domain/json/value.ts';
-import { verifyEd25519 } from '../evidence/ed25519.ts';
+import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
 
 /** DSSE v1 (secure-systems-lab/dsse): a payload of a named type, and signatures over both. */
 export interface Envelope {

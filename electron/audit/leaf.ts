@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../shared/domain/ledger-event.ts';
-import { jcsText } from '../evidence/jcs.ts';
+import { jcsText } from '../evidence/json/jcs.ts';
 
 /** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */
 export interface CommittedField {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../../shared/domain/base64.ts';
 import { decodeHex, encodeHex } from '../../shared/domain/hex.ts';
 import { decodeUtf8, encodeUtf8 } from '../../shared/domain/json/utf8.ts';
-import { verifyEd25519 } from '../evidence/ed25519.ts';
+import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
 import { equalBytes } from './merkle.ts';
 
 /**

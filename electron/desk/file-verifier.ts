@@ -2,14 +2,14 @@ import type { EvidenceRole } from '../../shared/domain/escalation.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
 import { bytesAsSource } from '../audit/bundle/byte-source.ts';
-import { openingCheck } from '../evidence/shadow.ts';
-import { readTrustFile, trustOf } from '../evidence/trust-file.ts';
+import { openingCheck } from '../evidence/packet/shadow.ts';
+import { readTrustFile, trustOf } from '../evidence/trust/trust-file.ts';
 import { commitmentIn, verifyEvidence } from '../evidence/verify.ts';
 import { withFileSource } from '../features/log/file-source.ts';
 import { verifyLogFile } from '../features/log/verify-log-file.ts';
 
 export { provenBy } from '../audit/bundle/report.ts';
-export { MAX_PACKET_BYTES as MAX_EVIDENCE_BYTES } from '../evidence/wire-form.ts';
+export { MAX_PACKET_BYTES as MAX_EVIDENCE_BYTES } from '../evidence/packet/wire-form.ts';
 
 /** What an auditor was given to open a shadow intent's commitment with. */
 export interface Opening {

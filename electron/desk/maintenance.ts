@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DeskError } from '../../shared/domain/errors.ts';
 import { readDeskSecret } from '../features/keys/desk-secret.ts';
-import { inspectStore, type StoreFacts } from '../store/sqlite/maintenance.ts';
+import { inspectStore, type StoreFacts } from '../store/sqlite/file/maintenance.ts';
 
 export interface Check {
   readonly name: string;

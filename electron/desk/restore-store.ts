@@ -2,7 +2,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import { RememberedHeads } from '../features/log/remembered-head.ts';
 import type { BackupFacts, KnownHead, RestoreOrder } from '../store/ledger-store.ts';
-import { replaceStore, restoreBackup } from '../store/sqlite/restore.ts';
+import { replaceStore, restoreBackup } from '../store/sqlite/file/restore.ts';
 import type { HostServices } from './host-services.ts';
 
 export interface RestoreWish {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { JsonObject, textOf } from '../../shared/domain/json/value.ts';
 import { type Check, type EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
-import { isMeantAsCapsule } from './json-form.ts';
-import { isRefused, type Packet, type PacketRefusal, readCapsule, readVep } from './packet.ts';
-import { check } from './packet-checks.ts';
-import { EVIDENCE_JSON } from './pillars.ts';
-import { type TokenReport, verifyTokenBytes, verifyTokenValue } from './token.ts';
-import { type PacketVerdict, type VerifyContext, verifyPacket } from './verify-packet.ts';
-import { type Fault, looksLikeVep } from './wire-form.ts';
+import { isMeantAsCapsule } from './packet/json-form.ts';
+import { isRefused, type Packet, type PacketRefusal, readCapsule, readVep } from './packet/packet.ts';
+import { check } from './packet/packet-checks.ts';
+import { EVIDENCE_JSON } from './packet/pillars.ts';
+import { type PacketVerdict, type VerifyContext, verifyPacket } from './packet/verify-packet.ts';
+import { type Fault, looksLikeVep } from './packet/wire-form.ts';
+import { type TokenReport, verifyTokenBytes, verifyTokenValue } from './token/token.ts';
 
-export type { VerifyContext } from './verify-packet.ts';
+export type { VerifyContext } from './packet/verify-packet.ts';
 
 /** A report, and what others need of how it came about. */
 export interface Examined {

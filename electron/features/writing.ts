@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jcs } from '../evidence/jcs.ts';
+import { jcs } from '../evidence/json/jcs.ts';
 import type { DeskWrite, Write } from '../store/ledger-store.ts';
 import type { FeatureContext } from './context.ts';
 

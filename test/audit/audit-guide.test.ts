@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fingerprintOf } from '../../electron/evidence/fingerprint.ts';
+import { fingerprintOf } from '../../electron/evidence/trust/fingerprint.ts';
 import { bundleBytes, bundleInput, desk, makeLog, reviewer } from './synthetic-bundle.ts';
 import { unpack } from './unpack.ts';
 

@@ -1,4 +1,4 @@
-import { jcsText } from '../../electron/evidence/jcs.ts';
+import { jcsText } from '../../electron/evidence/json/jcs.ts';
 import type { Dice } from './dice.ts';
 import { changedManifest, contentOf, type Files, type PlainManifest, replaced } from './repack.ts';
 import { desk, envelopeOf, type LogOptions, stranger } from './synthetic-bundle.ts';

@@ -8,7 +8,7 @@ import { leafHash } from '../../electron/audit/leaf.ts';
 import { verifyInclusion } from '../../electron/audit/merkle.ts';
 import { keyId, noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../electron/audit/note.ts';
 import { inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
-import type { TrustStore } from '../../electron/evidence/trust.ts';
+import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
 import {
   bundleBytes,

@@ -13,7 +13,7 @@ import {
 } from '../../electron/audit/decision-statement.ts';
 import { readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/dsse.ts';
 import { PAYLOAD_TYPE, readStatement } from '../../electron/audit/statement.ts';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { predicate, subjects, testKey } from './synthetic-log.ts';
 

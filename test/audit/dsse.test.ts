@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pae, readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/dsse.ts';
 import { readStatement } from '../../electron/audit/statement.ts';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 
 const folder = join(projectRoot, 'test/fixtures/vectors/dsse-intoto');

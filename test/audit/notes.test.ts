@@ -13,7 +13,7 @@ import { leafHash } from '../../electron/audit/leaf.ts';
 import { verifyConsistency, verifyInclusion } from '../../electron/audit/merkle.ts';
 import { type NoteKey, noteKey, openNote, readVkey, signNote, writeVkey } from '../../electron/audit/note.ts';
 import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
-import { publicKeyOf, signEd25519 } from '../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { growLog } from './memory-tiles.ts';
 

@@ -3,7 +3,7 @@ import { ArchiveWriter } from '../../electron/audit/bundle/archive-writer.ts';
 import { MANIFEST_TYPE } from '../../electron/audit/bundle/manifest.ts';
 import { readCanonical } from '../../electron/audit/canonical.ts';
 import { pae, writeEnvelope } from '../../electron/audit/dsse.ts';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { TestKey } from './synthetic-log.ts';
 
 /** A bundle's files in their order, as somebody takes them apart. */

@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { writeCheckpoint } from '../../electron/audit/checkpoint.ts';
 import type { DecisionPredicate, StatementSigner } from '../../electron/audit/decision-statement.ts';
 import { noteKey, signNote } from '../../electron/audit/note.ts';
-import { publicKeyOf, signEd25519 } from '../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { uuid } from '../contract/store/makers.ts';
 
 export const sha = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { makePacket } from '../evidence/make-packet.ts';
 import { fixtureKey } from '../evidence/trusted.ts';
 import { SeededRandom } from './random.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { anatomyOf } from '../../electron/evidence/anatomy.ts';
-import { NO_TRUST } from '../../electron/evidence/trust.ts';
+import { anatomyOf } from '../../electron/evidence/packet/anatomy.ts';
+import { NO_TRUST } from '../../electron/evidence/trust/trust.ts';
 import { verifyEvidence } from '../../electron/evidence/verify.ts';
 import { MAX_SHOWN_JSON, PacketAnatomy } from '../../shared/domain/anatomy.ts';
 import { makePacket, segment } from './make-packet.ts';

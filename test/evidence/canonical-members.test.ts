@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalMembers } from '../../electron/evidence/canonical-members.ts';
-import { canonicalForms, canonicalize } from '../../electron/evidence/canonicalize.ts';
-import { EVIDENCE_JSON } from '../../electron/evidence/pillars.ts';
-import { readWireForm, valueOfSegment } from '../../electron/evidence/wire-form.ts';
+import { canonicalMembers } from '../../electron/evidence/json/canonical-members.ts';
+import { canonicalForms, canonicalize } from '../../electron/evidence/json/canonicalize.ts';
+import { EVIDENCE_JSON } from '../../electron/evidence/packet/pillars.ts';
+import { readWireForm, valueOfSegment } from '../../electron/evidence/packet/wire-form.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { JsonObject } from '../../shared/domain/json/value.ts';
 

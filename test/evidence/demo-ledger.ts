@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { EscalationEvidence } from '../../electron/evidence/verify-escalation.ts';
+import type { EscalationEvidence } from '../../electron/evidence/request/verify-escalation.ts';
 import { buildEscalation } from '../../electron/gateways/files/build-escalation.ts';
 import { type EventRow, readEventRow } from '../../electron/gateways/files/event-row.ts';
 import { readRecord } from '../../shared/domain/wire/record.ts';

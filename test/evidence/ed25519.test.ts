@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf, signEd25519, verifyEd25519 } from '../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519, verifyEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 
 const vectors = new URL('../fixtures/vectors/ed25519/', import.meta.url);
 

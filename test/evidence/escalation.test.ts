@@ -4,7 +4,7 @@ import {
   type EscalationEvidence,
   type EvidencePiece,
   verifyEscalation,
-} from '../../electron/evidence/verify-escalation.ts';
+} from '../../electron/evidence/request/verify-escalation.ts';
 import type { ExactJson, Request } from '../../shared/domain/escalation.ts';
 import { type Check, EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
 import { demoEscalations } from './demo-ledger.ts';

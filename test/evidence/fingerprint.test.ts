@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, matchesFingerprint, wordsOf } from '../../electron/evidence/fingerprint.ts';
+import { fingerprintOf, matchesFingerprint, wordsOf } from '../../electron/evidence/trust/fingerprint.ts';
 import { fingerprintWords, shortFingerprint } from '../../shared/domain/fingerprint.ts';
 
 const KEY = 'cf77ad3c947224cadfbefd2c629964dad7283d58135595b24b0ea4b645390083';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { signEd25519 } from '../../electron/evidence/ed25519.ts';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
+import { signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { fixtureKey } from './trusted.ts';
 
 type Members = Record<string, unknown>;

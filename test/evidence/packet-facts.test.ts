@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPacketFacts } from '../../electron/evidence/packet-facts.ts';
+import { readPacketFacts } from '../../electron/evidence/packet/packet-facts.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 
 const folder = join(projectRoot, 'test/fixtures/fixtures/packets');

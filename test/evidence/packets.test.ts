@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isRefused, readVep } from '../../electron/evidence/packet.ts';
-import { PillarHashes } from '../../electron/evidence/profiles.ts';
+import { isRefused, readVep } from '../../electron/evidence/packet/packet.ts';
+import { PillarHashes } from '../../electron/evidence/packet/profiles.ts';
 import { type VerifyContext, verifyEvidence } from '../../electron/evidence/verify.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import { EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';

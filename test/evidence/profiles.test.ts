@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { signEd25519 } from '../../electron/evidence/ed25519.ts';
-import { jcs } from '../../electron/evidence/jcs.ts';
+import { jcs } from '../../electron/evidence/json/jcs.ts';
+import { readWireForm, valueOfSegment } from '../../electron/evidence/packet/wire-form.ts';
+import { signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { verifyEvidence } from '../../electron/evidence/verify.ts';
-import { readWireForm, valueOfSegment } from '../../electron/evidence/wire-form.ts';
 import { makePacket, type PacketParts, segment } from './make-packet.ts';
 import { fixtureKey, fixtureTrust, instant } from './trusted.ts';
 

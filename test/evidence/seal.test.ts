@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalForms } from '../../electron/evidence/canonicalize.ts';
-import { publicKeyOf, signEd25519, verifyEd25519 } from '../../electron/evidence/ed25519.ts';
-import { type Sealing, sealResolution } from '../../electron/evidence/seal.ts';
+import { canonicalForms } from '../../electron/evidence/json/canonicalize.ts';
+import { type Sealing, sealResolution } from '../../electron/evidence/packet/seal.ts';
+import { readWireForm, type SegmentName, segmentValue } from '../../electron/evidence/packet/wire-form.ts';
+import { publicKeyOf, signEd25519, verifyEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { type VerifyContext, verifyEvidence } from '../../electron/evidence/verify.ts';
-import { readWireForm, type SegmentName, segmentValue } from '../../electron/evidence/wire-form.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { hasBadCharacter } from '../../shared/domain/json/utf8.ts';

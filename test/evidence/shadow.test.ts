@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openCommitment, openingCheck } from '../../electron/evidence/shadow.ts';
+import { openCommitment, openingCheck } from '../../electron/evidence/packet/shadow.ts';
 import { Check } from '../../shared/domain/verdict.ts';
 
 const file = new URL('../fixtures/fixtures/shadow/commitments.json', import.meta.url);

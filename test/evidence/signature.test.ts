@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf, signEd25519 } from '../../electron/evidence/ed25519.ts';
-import { judgeSignature, type SignatureQuestion } from '../../electron/evidence/signature.ts';
-import { NO_TRUST, type PinnedKey } from '../../electron/evidence/trust.ts';
+import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
+import { judgeSignature, type SignatureQuestion } from '../../electron/evidence/trust/signature.ts';
+import { NO_TRUST, type PinnedKey } from '../../electron/evidence/trust/trust.ts';
 import { KEY_PURPOSES, type KeyPurpose } from '../../shared/domain/verdict.ts';
 import { instant } from './trusted.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_TRUST, type TrustStore } from '../../electron/evidence/trust.ts';
+import { readWireForm, type SEGMENT, valueOfSegment } from '../../electron/evidence/packet/wire-form.ts';
+import { NO_TRUST, type TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { verifyEvidence } from '../../electron/evidence/verify.ts';
-import { readWireForm, type SEGMENT, valueOfSegment } from '../../electron/evidence/wire-form.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
 import { AID, makePacket, type PacketParts, segment } from './make-packet.ts';
 import { fixtureTrust, instant } from './trusted.ts';

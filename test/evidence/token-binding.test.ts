@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeBinding, type TokenOwner } from '../../electron/evidence/token-binding.ts';
-import { looseToken } from '../../electron/evidence/token-shape.ts';
+import { judgeBinding, type TokenOwner } from '../../electron/evidence/token/token-binding.ts';
+import { looseToken } from '../../electron/evidence/token/token-shape.ts';
 import { readJsonText } from '../../shared/domain/json/read.ts';
 import { Check } from '../../shared/domain/verdict.ts';
 

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalize } from '../../electron/evidence/canonicalize.ts';
-import { signEd25519 } from '../../electron/evidence/ed25519.ts';
+import { canonicalize } from '../../electron/evidence/json/canonicalize.ts';
 import {
   type TokenContext,
   type TokenReport,
   verifyTokenBytes,
   verifyTokenValue,
-} from '../../electron/evidence/token.ts';
-import { NO_TRUST } from '../../electron/evidence/trust.ts';
+} from '../../electron/evidence/token/token.ts';
+import { signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
+import { NO_TRUST } from '../../electron/evidence/trust/trust.ts';
 import { instantFromEpochMillis, toEpochMillis } from '../../shared/domain/instant.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { Check, worstVerdict } from '../../shared/domain/verdict.ts';

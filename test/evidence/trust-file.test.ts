@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTrustFile, trustOf, writeTrustFile } from '../../electron/evidence/trust-file.ts';
+import { readTrustFile, trustOf, writeTrustFile } from '../../electron/evidence/trust/trust-file.ts';
 import { TrustEntry } from '../../shared/domain/trust.ts';
 import { KEY_PURPOSES } from '../../shared/domain/verdict.ts';
 

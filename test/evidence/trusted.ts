@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { TrustStore } from '../../electron/evidence/trust.ts';
-import { readTrustFile, trustOf } from '../../electron/evidence/trust-file.ts';
+import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
+import { readTrustFile, trustOf } from '../../electron/evidence/trust/trust-file.ts';
 import { type Instant, parseInstant } from '../../shared/domain/instant.ts';
 
 const fixtures = new URL('../fixtures/fixtures/', import.meta.url);

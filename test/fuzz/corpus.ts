@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TrustStore } from '../../electron/evidence/trust.ts';
+import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { PcrBaseline } from '../../shared/domain/trust.ts';
 import { fixtureTrust, instant } from '../evidence/trusted.ts';

@@ -1,5 +1,5 @@
-import { anatomyOf } from '../../electron/evidence/anatomy.ts';
-import { readPacketFacts } from '../../electron/evidence/packet-facts.ts';
+import { anatomyOf } from '../../electron/evidence/packet/anatomy.ts';
+import { readPacketFacts } from '../../electron/evidence/packet/packet-facts.ts';
 import { verifyEvidence } from '../../electron/evidence/verify.ts';
 import { PacketAnatomy } from '../../shared/domain/anatomy.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';

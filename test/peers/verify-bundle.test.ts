@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TrustStore } from '../../electron/evidence/trust.ts';
+import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { makeSpecimen } from '../audit/bundle-mutants.ts';
 import { desk, NOBODY, reviewer, trust, verify } from '../audit/synthetic-bundle.ts';
 import { projectRoot } from '../helpers/project-root.ts';

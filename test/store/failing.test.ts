@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openEngine, openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import { openEngine, openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
 import { sqliteStore } from '../../electron/store/sqlite/store.ts';
 import {
   CountedIds,

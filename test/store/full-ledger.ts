@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { writeCheckpoint } from '../../electron/audit/checkpoint.ts';
 import { noteKey, signNote } from '../../electron/audit/note.ts';
-import { publicKeyOf, signEd25519 } from '../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import type { LedgerStore, StoredCheckpoint, StoredOwnKey } from '../../electron/store/ledger-store.ts';
 import { gateKey, judge } from '../contract/store/judge-makers.ts';
 import {

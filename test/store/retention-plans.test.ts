@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { balance, tenantBalance } from '../../electron/store/sqlite/legal-holds.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
-import { decidedBefore, keptFrom, lastEvent, piecesOf, users } from '../../electron/store/sqlite/retention-due.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { decidedBefore, keptFrom, lastEvent, piecesOf, users } from '../../electron/store/sqlite/retention/due.ts';
+import { balance, tenantBalance } from '../../electron/store/sqlite/retention/legal-holds.ts';
 import { CountedIds, HandClock } from '../contract/store/makers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

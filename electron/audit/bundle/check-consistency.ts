@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../shared/domain/escalation.ts';
 import type { Check } from '../../../shared/domain/verdict.ts';
-import { check } from '../../evidence/packet-checks.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { emptyRoot, equalBytes, verifyConsistency } from '../merkle.ts';
 import { headFacts, readHead } from './heads.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../../shared/domain/verdict.ts';
-import { check } from '../../evidence/packet-checks.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
 import type { ArchiveEntry } from './archive-form.ts';
 import { type Archive, EVIDENCE_NAME } from './archive-reader.ts';
 import { sumLine } from './bundle-files.ts';

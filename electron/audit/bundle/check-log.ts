@@ -1,6 +1,6 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
-import { jcsText } from '../../evidence/jcs.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import { jcsText } from '../../evidence/json/jcs.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { leafHash } from '../leaf.ts';
 import type { Archive } from './archive-reader.ts';
 import type { KnownRoot } from './check-consistency.ts';

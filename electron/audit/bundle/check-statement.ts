@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../shared/domain/escalation.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
-import { jcs, jcsText } from '../../evidence/jcs.ts';
-import { judgeSignature } from '../../evidence/signature.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import { jcs, jcsText } from '../../evidence/json/jcs.ts';
+import { judgeSignature } from '../../evidence/trust/signature.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { type DecisionPredicate, readDecision } from '../decision-statement.ts';
 import { type Envelope, pae, readEnvelope, writeEnvelope } from '../dsse.ts';
 import { equalBytes } from '../merkle.ts';

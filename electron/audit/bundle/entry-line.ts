@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecimalText, EvidenceKind, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
-import { jcsText } from '../../evidence/jcs.ts';
+import { jcsText } from '../../evidence/json/jcs.ts';
 import { readCanonical } from '../canonical.ts';
 import { type CommittedField, commitment } from '../leaf.ts';
 

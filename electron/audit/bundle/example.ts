@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../../../shared/domain/base64.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
 import { type Envelope, pae, readEnvelope } from '../dsse.ts';
 import { DECISION_EXAMPLE, HEAD_EXAMPLE } from './layout.ts';
 import { publicKeyPem } from './pem.ts';

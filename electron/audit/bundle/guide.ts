@@ -1,5 +1,5 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
-import { fingerprintOf } from '../../evidence/fingerprint.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import { noteKey, writeVkey } from '../note.ts';
 import { DECISION_EXAMPLE, HEAD_EXAMPLE, MANIFEST, MANIFEST_ENVELOPE, SUMS } from './layout.ts';
 import { MANIFEST_TYPE, type Manifest, withheldText } from './manifest.ts';

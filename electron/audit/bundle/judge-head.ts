@@ -1,9 +1,9 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import { instantFromEpochSeconds } from '../../../shared/domain/instant.ts';
 import type { Check, UsedKey } from '../../../shared/domain/verdict.ts';
-import { check } from '../../evidence/packet-checks.ts';
-import { judgeSignature } from '../../evidence/signature.ts';
-import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
+import { judgeSignature } from '../../evidence/trust/signature.ts';
+import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust/trust.ts';
 import { cosignaturesOf } from '../checkpoint.ts';
 import { equalBytes } from '../merkle.ts';
 import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../note.ts';

@@ -1,6 +1,6 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check } from '../../../shared/domain/verdict.ts';
-import { check } from '../../evidence/packet-checks.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
 import { equalBytes } from '../merkle.ts';
 import { countsAgree, type Fault, type ReadLog, withheldAgrees } from './check-log.ts';
 import { statementsShard } from './layout.ts';

@@ -1,5 +1,5 @@
 import { type Check, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 
 /** What an auditor brings along: whom to trust, and a checkpoint of the log kept from before (null: none). */
 export interface AuditContext {

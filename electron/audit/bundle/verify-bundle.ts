@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
-import { jcs } from '../../evidence/jcs.ts';
-import { check } from '../../evidence/packet-checks.ts';
-import { judgeSignature, type SignatureAnswer } from '../../evidence/signature.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
+import { judgeSignature, type SignatureAnswer } from '../../evidence/trust/signature.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { type Envelope, pae, readEnvelope, writeEnvelope } from '../dsse.ts';
 import { equalBytes } from '../merkle.ts';

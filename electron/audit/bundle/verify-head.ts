@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import type { Check, EvidenceFileKind, EvidenceReport } from '../../../shared/domain/verdict.ts';
-import { check } from '../../evidence/packet-checks.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
 import { type Checkpoint, readLogProof } from '../checkpoint.ts';
 import { leafHash } from '../leaf.ts';
 import { verifyInclusion } from '../merkle.ts';

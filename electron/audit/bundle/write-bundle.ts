@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
 import { pae, writeEnvelope } from '../dsse.ts';
 import { equalBytes } from '../merkle.ts';
 import type { ByteSink } from './archive-writer.ts';

@@ -2,7 +2,7 @@ import type { PieceReport } from '../../../shared/contract/escalation.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { StoredEscalation } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { instantOf, judgeNow } from '../evidence/judge.ts';

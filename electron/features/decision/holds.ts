@@ -1,6 +1,6 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
 import type { StoredPending } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { sha256Hex } from '../writing.ts';

@@ -1,8 +1,8 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { type CheckName, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
-import { fingerprintOf } from '../../evidence/fingerprint.ts';
-import { sealResolution } from '../../evidence/seal.ts';
+import { sealResolution } from '../../evidence/packet/seal.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import type { NewDecision, SealOrder } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { startVerifyWhereDue } from '../evidence/verify-job.ts';

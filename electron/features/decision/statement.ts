@@ -4,7 +4,7 @@ import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { type DecisionPredicate, type DecisionSubjects, signDecision } from '../../audit/decision-statement.ts';
 import { commitment } from '../../audit/leaf.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
 import { readEventRow } from '../../gateways/files/event-row.ts';
 import type { NewDecision, SignedStatement, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';

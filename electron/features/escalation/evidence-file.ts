@@ -2,7 +2,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { EvidenceRole } from '../../../shared/domain/escalation.ts';
 import { readJson } from '../../../shared/domain/json/read.ts';
 import { readToken } from '../../../shared/domain/wire/token.ts';
-import { readPacketFacts } from '../../evidence/packet-facts.ts';
+import { readPacketFacts } from '../../evidence/packet/packet-facts.ts';
 import type { NewEvidence } from '../../store/ledger-store.ts';
 import type { StagedFile } from '../context.ts';
 import { stagedBytes } from '../staged-bytes.ts';

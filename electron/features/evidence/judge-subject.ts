@@ -1,7 +1,7 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
-import { verifyEscalation } from '../../evidence/verify-escalation.ts';
+import { verifyEscalation } from '../../evidence/request/verify-escalation.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { JudgeSubject, NewJudgement } from '../../store/ledger-store.ts';
 import { sha256Hex } from '../writing.ts';
 

@@ -1,7 +1,7 @@
 import { instantText } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import { publicKeyOf } from '../../evidence/ed25519.ts';
-import { fingerprintOf } from '../../evidence/fingerprint.ts';
+import { publicKeyOf } from '../../evidence/trust/ed25519.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { unaskedWrite } from '../writing.ts';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { Instant, WellFormedText } from '../../../shared/domain/escalation.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { PublicHex } from '../../../shared/domain/trust.ts';
-import { publicKeyOf } from '../../evidence/ed25519.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { publicKeyOf } from '../../evidence/trust/ed25519.ts';
 
 /** No box is near as large; nothing larger is looked at. */
 const MAX_BOX_BYTES = 16 * 1024;

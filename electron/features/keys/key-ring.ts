@@ -2,7 +2,7 @@ import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decodeHex } from '../../../shared/domain/hex.ts';
-import { signEd25519 } from '../../evidence/ed25519.ts';
+import { signEd25519 } from '../../evidence/trust/ed25519.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { unaskedWrite } from '../writing.ts';

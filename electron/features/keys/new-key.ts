@@ -1,6 +1,6 @@
 import { instantText } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import { publicKeyOf } from '../../evidence/ed25519.ts';
+import { publicKeyOf } from '../../evidence/trust/ed25519.ts';
 import type { StoredOwnKey, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import type { Opener } from './box-key.ts';

@@ -1,5 +1,5 @@
 import type { KeysOverview, OwnKey } from '../../../shared/contract/keys.ts';
-import { fingerprintOf } from '../../evidence/fingerprint.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { startVerifyWhereDue } from '../evidence/verify-job.ts';

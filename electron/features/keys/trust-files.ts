@@ -1,6 +1,6 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { TrustEntry } from '../../../shared/domain/trust.ts';
-import { readTrustFile, writeTrustFile } from '../../evidence/trust-file.ts';
+import { readTrustFile, writeTrustFile } from '../../evidence/trust/trust-file.ts';
 import type { FeatureContext } from '../context.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { tenantWrite } from '../writing.ts';

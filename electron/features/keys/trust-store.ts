@@ -2,7 +2,7 @@ import type { StoredTrust } from '../../../shared/contract/keys.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { instantFromEpochMillis } from '../../../shared/domain/instant.ts';
 import type { TrustedKey } from '../../../shared/domain/trust.ts';
-import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust.ts';
+import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust/trust.ts';
 import type { StoredOwnKey } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { unaskedWrite } from '../writing.ts';

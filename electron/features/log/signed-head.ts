@@ -5,7 +5,7 @@ import { readHead } from '../../audit/bundle/heads.ts';
 import { verifyCosignature } from '../../audit/checkpoint.ts';
 import { equalBytes } from '../../audit/merkle.ts';
 import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../audit/note.ts';
-import { type PinnedKey, placeInValidity } from '../../evidence/trust.ts';
+import { type PinnedKey, placeInValidity } from '../../evidence/trust/trust.ts';
 import type { StoredCheckpoint } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { trustOf } from '../keys/trust-store.ts';

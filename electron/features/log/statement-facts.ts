@@ -6,9 +6,9 @@ import { judgeStatement } from '../../audit/bundle/check-statement.ts';
 import { envelopeIn, type Leaf } from '../../audit/bundle/entry-line.ts';
 import { readDecision } from '../../audit/decision-statement.ts';
 import { type Envelope, pae, readEnvelope } from '../../audit/dsse.ts';
-import { jcs } from '../../evidence/jcs.ts';
-import { judgeSignature } from '../../evidence/signature.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { judgeSignature } from '../../evidence/trust/signature.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 
 const NO_KEY = '0'.repeat(64);
 

@@ -5,7 +5,7 @@ import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { judgeStatement } from '../../audit/bundle/check-statement.ts';
 import { envelopeIn, readLeaf } from '../../audit/bundle/entry-line.ts';
 import { HASH_BYTES } from '../../audit/merkle.ts';
-import type { TrustStore } from '../../evidence/trust.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { LogFailure, LoggedRow } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { type JobHandle, type JobOutcome, jobsOf } from '../job/jobs.ts';

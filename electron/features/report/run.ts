@@ -2,7 +2,7 @@ import type { Report, ReportPeriod, ReportProgress } from '../../../shared/contr
 import { instantText } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { addDays, daysBetween, startOfDay } from '../../../shared/domain/zone-days.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
 import type { DecidedRow, LedgerStore } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { sha256Hex } from '../writing.ts';

@@ -1,6 +1,6 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { fingerprintOf } from '../../evidence/fingerprint.ts';
-import { jcs } from '../../evidence/jcs.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import type { ReportCover } from '../../gateways/files/pdf/report-model.ts';
 import type { StoredCheckpoint } from '../../store/ledger-store.ts';
 import { originOf } from '../log/origin.ts';

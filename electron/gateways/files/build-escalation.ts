@@ -5,7 +5,7 @@ import { memberBytes } from '../../../shared/domain/json/member-text.ts';
 import { textFindings } from '../../../shared/domain/text/findings.ts';
 import type { RecordRead } from '../../../shared/domain/wire/record.ts';
 import { tokenLifetime } from '../../../shared/domain/wire/token.ts';
-import { looksLikeVep, rootOfVep } from '../../evidence/wire-form.ts';
+import { looksLikeVep, rootOfVep } from '../../evidence/packet/wire-form.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import type { EventRow } from './event-row.ts';
 import type { Said } from './outbox.ts';

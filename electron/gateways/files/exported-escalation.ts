@@ -10,8 +10,8 @@ import {
 } from '../../../shared/domain/escalation.ts';
 import { JsonObject, type JsonValue, toPlain } from '../../../shared/domain/json/value.ts';
 import { writeJson } from '../../../shared/domain/json/write.ts';
-import { CLAIM_DIFFERS } from '../../evidence/signed-members.ts';
-import { rootOfVep } from '../../evidence/wire-form.ts';
+import { rootOfVep } from '../../evidence/packet/wire-form.ts';
+import { CLAIM_DIFFERS } from '../../evidence/request/signed-members.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import { agentFindings, type BuiltEscalation, requestOfEvent } from './build-escalation.ts';
 import { readEventRow } from './event-row.ts';

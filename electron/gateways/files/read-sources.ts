@@ -1,7 +1,7 @@
 import { lstat, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPacketFacts } from '../../evidence/packet-facts.ts';
-import { looksLikeVep, MAX_PACKET_BYTES } from '../../evidence/wire-form.ts';
+import { readPacketFacts } from '../../evidence/packet/packet-facts.ts';
+import { looksLikeVep, MAX_PACKET_BYTES } from '../../evidence/packet/wire-form.ts';
 import { needsTenant } from './ledger-tenants.ts';
 import type { Outbox } from './outbox.ts';
 import { readArrayFile, readObjectFile } from './read-json.ts';

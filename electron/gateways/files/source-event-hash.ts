@@ -3,7 +3,7 @@ import { encodeHex } from '../../../shared/domain/hex.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import { isJsonArray, JsonNumber, JsonObject, type JsonValue } from '../../../shared/domain/json/value.ts';
 import { byteArrayOf } from '../../../shared/domain/wire/byte-array-of.ts';
-import { canonicalize } from '../../evidence/canonicalize.ts';
+import { canonicalize } from '../../evidence/json/canonicalize.ts';
 
 export type SourceHash = 'ok' | 'altered' | 'unchecked';
 

@@ -1,4 +1,4 @@
-import { NO_TRUST } from '../../../electron/evidence/trust.ts';
+import { NO_TRUST } from '../../../electron/evidence/trust/trust.ts';
 import { verifyEvidence } from '../../../electron/evidence/verify.ts';
 import { instant } from '../../evidence/trusted.ts';
 import { BarePrimitives } from '../bare/evidence.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { signDecision } from '../../../electron/audit/decision-statement.ts';
 import { commitment } from '../../../electron/audit/leaf.ts';
-import { publicKeyOf, signEd25519 } from '../../../electron/evidence/ed25519.ts';
-import { jcs } from '../../../electron/evidence/jcs.ts';
+import { jcs } from '../../../electron/evidence/json/jcs.ts';
+import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import type { LedgerStore, NewDecision, SignedStatement, Write } from '../../../electron/store/ledger-store.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import { isSha256Hex } from '../../../shared/domain/hex.ts';

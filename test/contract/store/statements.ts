@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDecision } from '../../../electron/audit/decision-statement.ts';
 import { readEnvelope } from '../../../electron/audit/dsse.ts';
-import { jcs } from '../../../electron/evidence/jcs.ts';
+import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import type { LedgerStore, NewDecision, Write } from '../../../electron/store/ledger-store.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { type Fresh, freshly } from './fresh.ts';

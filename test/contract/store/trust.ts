@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { jcs } from '../../../electron/evidence/jcs.ts';
+import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import type { NewPin } from '../../../electron/store/ledger-store.ts';
 import type { PcrBaseline, TrustEntry } from '../../../shared/domain/trust.ts';
 import type { OpenStore } from './describe-ledger-store.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
-import { publicKeyOf, signEd25519 } from '../../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { expectClean } from '../support/axe.ts';
 import { commitNow, giveReason, openForm } from '../support/decide.ts';
 import { at, deskTest, escalationPath, openDemo, openFirst, REVIEWER } from '../support/desk-test.ts';

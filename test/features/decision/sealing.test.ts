@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { trustOf } from '../../../electron/evidence/trust-file.ts';
+import { trustOf } from '../../../electron/evidence/trust/trust-file.ts';
 import { verifyEvidence } from '../../../electron/evidence/verify.ts';
 import type { OwnKey } from '../../../shared/contract/keys.ts';
 import { instantFromEpochMillis } from '../../../shared/domain/instant.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { publicKeyOf } from '../../../electron/evidence/ed25519.ts';
+import { publicKeyOf } from '../../../electron/evidence/trust/ed25519.ts';
 import { keyRingOf } from '../../../electron/features/keys/key-ring.ts';
 import type { IdSource } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf } from '../../../electron/evidence/ed25519.ts';
+import { publicKeyOf } from '../../../electron/evidence/trust/ed25519.ts';
 import { boxKey, COST, newBoxKey, type Opener } from '../../../electron/features/keys/box-key.ts';
 import { openBox, readBox, sealBox } from '../../../electron/features/keys/key-box.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID }
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostServices } from '../../../electron/desk/host-services.ts';
-import { publicKeyOf, signEd25519 } from '../../../electron/evidence/ed25519.ts';
-import { sealResolution } from '../../../electron/evidence/seal.ts';
+import { sealResolution } from '../../../electron/evidence/packet/seal.ts';
+import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { verifyEvidence } from '../../../electron/evidence/verify.ts';
 import type { Keyring } from '../../../electron/features/context.ts';
 import { keyRingOf, type Signer } from '../../../electron/features/keys/key-ring.ts';

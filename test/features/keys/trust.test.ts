@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTrustFile } from '../../../electron/evidence/trust-file.ts';
+import { readTrustFile } from '../../../electron/evidence/trust/trust-file.ts';
 import { jobsOf } from '../../../electron/features/job/jobs.ts';
 import { fingerprintWords } from '../../../shared/domain/fingerprint.ts';
 import { TENANT } from '../../hosts/decided-desk.ts';

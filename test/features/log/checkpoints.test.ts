@@ -5,7 +5,7 @@ import { writeCheckpoint } from '../../../electron/audit/checkpoint.ts';
 import { leafHash } from '../../../electron/audit/leaf.ts';
 import { nodeHash } from '../../../electron/audit/merkle.ts';
 import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
-import { publicKeyOf, signEd25519 } from '../../../electron/evidence/ed25519.ts';
+import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { sidesOf } from '../../../electron/features/log/event.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { type LogDesk, openLogDesk, PATIENTLY, refusal, TENANT } from './log-desk.ts';

@@ -4,7 +4,7 @@ import { readLeaf } from '../../../electron/audit/bundle/entry-line.ts';
 import { DecisionStatement, readDecision } from '../../../electron/audit/decision-statement.ts';
 import { readEnvelope } from '../../../electron/audit/dsse.ts';
 import { commitment } from '../../../electron/audit/leaf.ts';
-import { jcs } from '../../../electron/evidence/jcs.ts';
+import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import { sha256Hex } from '../../../electron/features/writing.ts';
 import { type LogDesk, openLogDesk, PATIENTLY, TENANT } from './log-desk.ts';
 

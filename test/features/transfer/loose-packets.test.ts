@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPacketFacts } from '../../../electron/evidence/packet-facts.ts';
+import { readPacketFacts } from '../../../electron/evidence/packet/packet-facts.ts';
 import { FIXTURES, openTransferDesk, type TransferDesk } from './transfer-desk.ts';
 
 const fixtures = join(FIXTURES, 'fixtures');

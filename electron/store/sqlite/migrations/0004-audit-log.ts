@@ -1,6 +1,6 @@
 import { appendLeaves, type TileReader } from '../../../audit/tiles.ts';
-import type { Writer } from '../connection.ts';
-import type { Statement } from '../statement.ts';
+import type { Writer } from '../base/connection.ts';
+import type { Statement } from '../base/statement.ts';
 import type { Migration } from './migration.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Writer } from '../connection.ts';
+import type { Writer } from '../base/connection.ts';
 
 /** One step of the store's form: run in a transaction of its own, after which `user_version` is `number`. */
 export interface Migration {
