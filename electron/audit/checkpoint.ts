@@ -13,7 +13,8 @@ export interface Checkpoint {
   readonly extensions: readonly string[];
 }
 
-const MAX_SIZE = 2n ** 63n - 1n;
+/** Sizes, indexes and times are those of a signed 64-bit integer. */
+const MAX_NUMBER = 2n ** 63n - 1n;
 
 /** The checkpoint that a note's text is; null where it is none. `text` ends in a newline. */
 export function readCheckpoint(text: string): Checkpoint | null {
@@ -21,7 +22,7 @@ export function readCheckpoint(text: string): Checkpoint | null {
   const [origin = '', size = '', root = '', ...extensions] = text.slice(0, -1).split('\n');
   const hash = decodeBase64(root);
   if (origin === '' || !/^(0|[1-9]\d{0,18})$/.test(size) || hash?.length !== HASH_BYTES) return null;
-  if (BigInt(size) > MAX_SIZE || extensions.includes('')) return null;
+  if (BigInt(size) > MAX_NUMBER || extensions.includes('')) return null;
   return { origin, size: BigInt(size), root: hash, extensions };
 }
 
@@ -44,6 +45,7 @@ export function verifyCosignature(text: string, line: NoteSignature, key: NoteKe
   if (key.type !== SIGNATURE_TYPE.cosignature || line.name !== key.name || !equalBytes(line.id, key.id)) return null;
   if (line.signature.length < TIME_BYTES) return null;
   const time = Buffer.from(line.signature.subarray(0, TIME_BYTES)).readBigUInt64BE();
+  if (time > MAX_NUMBER) return null;
   const message = cosignedMessage(text, time);
   return verifyEd25519(key.publicKey, message, line.signature.subarray(TIME_BYTES)) ? { key, time } : null;
 }
@@ -88,7 +90,7 @@ export function readLogProof(text: string): LogProof | null {
   const path = lines.map((line) => decodeBase64(line));
   const checkpoint = encodeUtf8(text.slice(end + 2));
   if (head !== PROOF_HEAD || index === undefined || checkpoint === null || path.length > MAX_PATH) return null;
-  if (BigInt(index) > MAX_SIZE || (extra !== null && decodeBase64(extra) === null)) return null;
+  if (BigInt(index) > MAX_NUMBER || (extra !== null && decodeBase64(extra) === null)) return null;
   const hashes = path.filter((one) => one?.length === HASH_BYTES);
   if (hashes.length !== path.length || readNote(checkpoint) === null) return null;
   return { index: BigInt(index), path: hashes.filter((one) => one !== null), extra, checkpoint };

@@ -6,7 +6,7 @@ import { Holds } from '../features/decision/holds.ts';
 import { jobsOf } from '../features/job/jobs.ts';
 import { keyRingOf } from '../features/keys/key-ring.ts';
 import { headWatchOf } from '../features/log/head-watch.ts';
-import { openSqliteStore } from '../store/sqlite/file/open.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { HostServices } from './host-services.ts';
 import type { Ledger } from './ledger.ts';

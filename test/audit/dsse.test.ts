@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readDecision } from '../../electron/audit/decision-statement.ts';
 import { pae, readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/dsse.ts';
 import { readStatement } from '../../electron/audit/statement.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
@@ -12,9 +13,10 @@ const lines = <T>(name: string): T[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
-const { cases, keys } = JSON.parse(readFileSync(join(folder, 'envelopes.json'), 'utf8')) as {
+const { cases, keys, spec_example } = JSON.parse(readFileSync(join(folder, 'envelopes.json'), 'utf8')) as {
   keys: { public_key: string }[];
   cases: { name: string; envelope: string; expect: string }[];
+  spec_example: { envelope: object };
 };
 const known = keys.map(({ public_key }) => Buffer.from(public_key, 'hex'));
 
@@ -42,6 +44,21 @@ describe('DSSE envelopes', () => {
       return envelope === null ? null : signersOf(envelope, known).length;
     };
     expect([count('two signers'), count('the same signer twice')]).toEqual([2, 1]);
+  });
+
+  test('a payload of another type is refused, whoever signed it', () => {
+    const envelope = readEnvelope(
+      Buffer.from(cases.find(({ name }) => name === 'verified, but another type')?.envelope ?? ''),
+    );
+    expect(envelope).not.toBeNull();
+    if (envelope !== null) expect(readDecision(envelope)).toMatchObject({ ok: false, code: 'UNKNOWN_STATEMENT' });
+  });
+
+  test('the document’s own example is read, and encoded as it says', () => {
+    const envelope = readEnvelope(Buffer.from(JSON.stringify(spec_example.envelope)));
+    const [first] = lines<{ pae_hex: string }>('pae.jsonl');
+    const encoded = envelope === null ? null : pae(envelope.payloadType, envelope.payload);
+    expect(Buffer.from(encoded ?? []).toString('hex')).toBe(first?.pae_hex);
   });
 
   test('what is written is read back', () => {

@@ -39,6 +39,7 @@ const tree = JSON.parse(readFileSync(join(folder, 'tree.json'), 'utf8')) as {
   hasher: { desc: string; leaf?: string; left?: string; right?: string; hash: string }[];
   leaves: string[];
   roots_by_size: string[];
+  complete_nodes_by_level: string[][];
   accumulated: { roots: string; inclusion: string; consistency: string };
 };
 
@@ -84,6 +85,16 @@ describe('the log’s tree from its tiles', () => {
   test('roots by size are those of the reference', () => {
     const log = growLog(tree.leaves.map((leaf) => leafHash(bytes(leaf))));
     expect(tree.roots_by_size.map((_, size) => hex(rootOf(log.read, size)))).toEqual(tree.roots_by_size);
+  });
+
+  test('complete subtrees are those of the reference', () => {
+    let level = tree.leaves.map((leaf) => leafHash(bytes(leaf)));
+    for (const expected of tree.complete_nodes_by_level) {
+      expect(level.map(hex)).toEqual(expected);
+      level = Array.from({ length: Math.floor(level.length / 2) }, (_, n) =>
+        nodeHash(level[2 * n] as Uint8Array, level[2 * n + 1] as Uint8Array),
+      );
+    }
   });
 
   test('all roots and proofs of trees up to 65 leaves hash to the reference’s', () => {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import {
   CountedIds,
   escalation,

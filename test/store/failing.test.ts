@@ -1,7 +1,8 @@
 import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openEngine, openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openEngine } from '../../electron/store/sqlite/file/open-engine.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { sqliteStore } from '../../electron/store/sqlite/store.ts';
 import {
   CountedIds,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { gateKey, judge, judgementOn } from '../contract/store/judge-makers.ts';
 import {
   ADA,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { leafHash } from '../../electron/audit/leaf.ts';
 import { equalBytes, verifyInclusion } from '../../electron/audit/merkle.ts';
 import { rootOf } from '../../electron/audit/tiles.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { growLog } from '../audit/memory-tiles.ts';
 import { allLogFailures } from '../contract/store/checked.ts';
 import {

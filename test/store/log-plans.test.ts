@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { logFailures } from '../contract/store/checked.ts';
 import { CountedIds, escalation, flattened, HandClock, keyOf } from '../contract/store/makers.ts';
 import { signing } from '../contract/store/signing.ts';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { commitment, leafHash } from '../../electron/audit/leaf.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { EVENT_VERSIONS, LedgerEvent } from '../../shared/domain/ledger-event.ts';
 import { allLogFailures } from '../contract/store/checked.ts';
 import { gateKey } from '../contract/store/judge-makers.ts';

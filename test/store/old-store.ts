@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { commitment, leafHash } from '../../electron/audit/leaf.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
-import { openEngine } from '../../electron/store/sqlite/file/open.ts';
+import { openEngine } from '../../electron/store/sqlite/file/open-engine.ts';
 import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import type { Clock, IdSource } from '../../shared/domain/clock.ts';
 import { HASH, request, uuid } from '../contract/store/makers.ts';

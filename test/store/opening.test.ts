@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openEngine, openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openEngine } from '../../electron/store/sqlite/file/open-engine.ts';
 import { networkFileSystem, refuseNetworkPlace } from '../../electron/store/sqlite/file/place.ts';
 import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';
 import type { Migration } from '../../electron/store/sqlite/migrations/migration.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { idsToJudge, judge } from '../contract/store/judge-makers.ts';
 import {
   ADA,

@@ -1,18 +1,18 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/escalation/deadline-moves.ts';
-import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/escalation/export.ts';
-import { decidedInOrder, overdueInOrder } from '../../electron/store/sqlite/escalation/report.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
 import {
   countLapsed,
   countStale,
   everyAfter,
   lapsedAfter,
   staleAfter,
-} from '../../electron/store/sqlite/judging/to-judge.ts';
+} from '../../electron/store/sqlite/escalation/to-judge.ts';
+import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/list/export.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list/list-query.ts';
+import { decidedInOrder, overdueInOrder } from '../../electron/store/sqlite/list/report.ts';
 import { countAll, countLasting } from '../../electron/store/sqlite/list/verdict-views.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
+import { endOfStep, withLimit, withoutLimit } from '../../electron/store/sqlite/tenant/deadline-moves.ts';
 import type { ListSort, ListStatus, ListView } from '../../shared/contract/queue.ts';
 import { CountedIds, HandClock, pageQuery } from '../contract/store/makers.ts';
 import { temporaryFolder } from './temporary-folder.ts';

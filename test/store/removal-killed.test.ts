@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { allLogFailures } from '../contract/store/checked.ts';
 import { evidence, importRows, keyOf, resolvedUpstream, writing } from '../contract/store/makers.ts';
 import { faultsOf } from './check-store.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { allLogFailures } from '../contract/store/checked.ts';
 import {
   CountedIds,

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { decidedBefore, keptFrom, lastEvent, piecesOf, users } from '../../electron/store/sqlite/retention/due.ts';
 import { balance, tenantBalance } from '../../electron/store/sqlite/retention/legal-holds.ts';
 import { CountedIds, HandClock } from '../contract/store/makers.ts';

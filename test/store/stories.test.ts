@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import { type EscalationState, transition } from '../../shared/domain/state-machine.ts';
 import { allLogFailures } from '../contract/store/checked.ts';

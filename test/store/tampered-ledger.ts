@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { LogFailure } from '../../electron/store/ledger-store.ts';
 import { Writer } from '../../electron/store/sqlite/base/connection.ts';
 import { Engine } from '../../electron/store/sqlite/base/engine.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { sqliteStore } from '../../electron/store/sqlite/store.ts';
 import { DeskError } from '../../shared/domain/errors.ts';
 import { allLogFailures } from '../contract/store/checked.ts';

@@ -1,9 +1,14 @@
 import { writeByteArray } from '../../../shared/domain/json/byte-array.ts';
 import { encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { JsonNumber, JsonObject, type JsonValue } from '../../../shared/domain/json/value.ts';
-import type { CanonicalForm } from './canonicalize.ts';
 import { canonicalString, JcsError } from './jcs-error.ts';
 
+/**
+ * The two canonical forms that evidence is hashed in: RFC 8785, and what the protocol's serialiser makes of it. That
+ * one orders members by the bytes of their serialised names, closing quote and escapes included, and prints integers
+ * of 64 bits with all digits.
+ */
+export type CanonicalForm = 'rfc8785' | 'serde_jcs';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;

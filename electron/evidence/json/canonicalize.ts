@@ -1,12 +1,5 @@
 import type { JsonNumber, JsonValue } from '../../../shared/domain/json/value.ts';
-import { CanonicalWriter } from './canonical-writer.ts';
-
-/**
- * The two canonical forms that evidence is hashed in: RFC 8785, and what the protocol's serialiser makes of it. That
- * one orders members by the bytes of their serialised names, closing quote and escapes included, and prints integers
- * of 64 bits with all digits.
- */
-export type CanonicalForm = 'rfc8785' | 'serde_jcs';
+import { type CanonicalForm, CanonicalWriter } from './canonical-writer.ts';
 
 /**
  * The value's canonical UTF-8 bytes in the form asked for. It takes what `readJson` gives, odd numbers too: a verifier

@@ -1,13 +1,7 @@
 import type { LedgerStore } from '../ledger-store.ts';
 import { changesSince } from './base/changes.ts';
 import type { Engine } from './base/engine.ts';
-import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './base/jobs.ts';
-import { countLeases, takeLease } from './base/leases.ts';
-import { once, onceForDesk } from './base/once.ts';
-import { changeProfile, insertProfile, readProfiles, readRoles } from './base/profiles.ts';
-import { moveSchedule, readSchedules, removeSchedule, saveSchedule } from './base/schedules.ts';
-import { saveSettings } from './base/settings.ts';
-import { findTenant, requireTenant, tenantNames } from './base/tenants.ts';
+import type { ListPlace } from './base/list-place.ts';
 import { attach, claim, release } from './decision/claims.ts';
 import { correct, decisionEvent } from './decision/correct.ts';
 import { decide } from './decision/decide.ts';
@@ -16,21 +10,19 @@ import { target } from './decision/guard.ts';
 import { hold } from './decision/hold.ts';
 import { cancelHold, findHold, holdsOf, releaseOrphans } from './decision/holds.ts';
 import { evidenceBytes } from './escalation/evidence.ts';
-import { activeIdsAfter, countRange, exportAfter } from './escalation/export.ts';
+import { judgeSubject, saveJudgements } from './escalation/judge.ts';
 import { findById, matchPacket, readEscalation } from './escalation/read.ts';
 import { record, recordBatch } from './escalation/record.ts';
-import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './escalation/report.ts';
 import { findRow } from './escalation/rows.ts';
 import { sourceRowsAfter } from './escalation/source-rows.ts';
+import { countToJudge, toJudge } from './escalation/to-judge.ts';
 import { backUp, recordBackup } from './file/backup.ts';
 import { readBackup, restoreBackup } from './file/restore.ts';
-import { judgeSubject, saveJudgements } from './judging/judge.ts';
-import { countToJudge, toJudge } from './judging/to-judge.ts';
 import { addOwnKey, readOwnKeys, updateOwnKey } from './keys/own-keys.ts';
 import { dropOffer, endTrust, offerTrust, pinTrust, readTrust } from './keys/trust.ts';
-import { readCounts } from './list/counts.ts';
-import type { ListPlace } from './list/list-place.ts';
+import { activeIdsAfter, countRange, exportAfter } from './list/export.ts';
 import { readPage } from './list/page.ts';
+import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './list/report.ts';
 import { readSearchPage } from './list/search.ts';
 import { acceptLog } from './log/accept.ts';
 import { checkLog } from './log/check.ts';
@@ -40,6 +32,14 @@ import { logHead, logRoot, proveConsistency, proveInclusion } from './log/proofs
 import { legalHolds, liftLegalHold, setLegalHold } from './retention/legal-holds.ts';
 import { retentionDue } from './retention/preview.ts';
 import { removeDue } from './retention/remove.ts';
+import { readCounts } from './tenant/counts.ts';
+import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './tenant/jobs.ts';
+import { countLeases, takeLease } from './tenant/leases.ts';
+import { once, onceForDesk } from './tenant/once.ts';
+import { changeProfile, insertProfile, readProfiles, readRoles } from './tenant/profiles.ts';
+import { moveSchedule, readSchedules, removeSchedule, saveSchedule } from './tenant/schedules.ts';
+import { saveSettings } from './tenant/settings.ts';
+import { findTenant, requireTenant, tenantNames } from './tenant/tenants.ts';
 
 /** The store on one SQLite file: what each operation promises is said in ledger-store.ts. */
 export function sqliteStore(engine: Engine): LedgerStore {

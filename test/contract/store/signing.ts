@@ -13,6 +13,9 @@ const KEY = {
   sign: (message: Uint8Array) => signEd25519(SEED, message),
 };
 
+/** Whose key it is, for those who pin it. */
+export const SIGNER_HEX = KEY.publicHex;
+
 /** A store that signs what it is asked to decide, as the desk does once a decision is due. */
 export function signing(store: LedgerStore): LedgerStore {
   return {

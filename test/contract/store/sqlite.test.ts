@@ -1,4 +1,4 @@
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { temporaryFolder } from '../../store/temporary-folder.ts';
 import { describeLedgerStore } from './describe-ledger-store.ts';
 

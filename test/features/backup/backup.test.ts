@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { jobsOf } from '../../../electron/features/job/jobs.ts';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import { allLogFailures } from '../../contract/store/checked.ts';
 import { evidence, importRows, resolvedUpstream, writing } from '../../contract/store/makers.ts';

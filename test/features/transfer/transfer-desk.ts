@@ -13,7 +13,7 @@ import type {
 import { jobsOf } from '../../../electron/features/job/jobs.ts';
 import { startExport, startImport } from '../../../electron/features/transfer/handlers.ts';
 import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { ExportFormat, ExportQuery, ImportResult, Manifest } from '../../../shared/contract/transfer.ts';
 import type { Clock, IdSource } from '../../../shared/domain/clock.ts';

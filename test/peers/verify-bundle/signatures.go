@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -178,7 +179,7 @@ func cosignaturesHold(note *Note, keys []Key) bool {
 			if key.Purpose != "witness" || !bytes.Equal(line.ID, keyID(line.Name, 4, fromHex(key.Public))) {
 				continue
 			}
-			if len(line.Blob) < 8 {
+			if len(line.Blob) < 8 || binary.BigEndian.Uint64(line.Blob) > math.MaxInt64 {
 				return false
 			}
 			message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(line.Blob), note.Text)

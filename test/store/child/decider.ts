@@ -3,7 +3,7 @@
  * standard input, so that several start at once; prints one line of JSON for each answer, after the answer.
  */
 import { once } from 'node:events';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decisionOn, escalation, keyOf } from '../../contract/store/makers.ts';
 import { signing } from '../../contract/store/signing.ts';

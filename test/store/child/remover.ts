@@ -3,7 +3,7 @@
  * line of JSON for each step, but only once the store has acknowledged it.
  */
 import { writeSync } from 'node:fs';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { systemClock, systemIds } from './system.ts';
 
 const [path = '', tenant = ''] = process.argv.slice(2);

@@ -3,7 +3,7 @@
  * JSON, but only once the store has acknowledged it; whatever stands in a whole line must never be lost (I1).
  */
 import { writeSync } from 'node:fs';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import { gateKey, judge } from '../../contract/store/judge-makers.ts';
 import { decisionOn, escalation, evidence, keyOf, request, resolvedUpstream } from '../../contract/store/makers.ts';
 import { signing } from '../../contract/store/signing.ts';

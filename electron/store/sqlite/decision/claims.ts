@@ -3,12 +3,12 @@ import type { Escalation } from '../../../../shared/domain/escalation.ts';
 import type { Guarded, NewEvidence, Write } from '../../ledger-store.ts';
 import { uuidText } from '../base/bytes.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
 import { attachEvidence } from '../escalation/evidence.ts';
 import { claimant, type EscalationRow, idOf, requireRow, toEscalation } from '../escalation/rows.ts';
-import { judgeAgain } from '../judging/to-judge.ts';
+import { judgeAgain } from '../escalation/to-judge.ts';
+import { once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { alreadyDecided, refuseOthersClaim, refuseOtherVersion, target, touch } from './guard.ts';
 
 /** LedgerStore.claim. A renewal by its holder is no ledger event. */

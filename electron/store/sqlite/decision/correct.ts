@@ -5,12 +5,12 @@ import type { Guarded, Write } from '../../ledger-store.ts';
 import { hex, text, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { findTenant } from '../base/tenants.ts';
 import { stateOf } from '../escalation/record-state.ts';
 import { type EscalationRow, findRow, idOf, requireRow, toEscalation } from '../escalation/rows.ts';
+import { once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import { findTenant } from '../tenant/tenants.ts';
 import { refuseOtherVersion, target, touch } from './guard.ts';
 
 /** LedgerStore.correct: an event that points at the decision, which itself never changes (I3). */

@@ -5,20 +5,20 @@ import { transition } from '../../../../shared/domain/state-machine.ts';
 import type { NewDecision, NewEvidence, Write } from '../../ledger-store.ts';
 import { body, hex, sha256, unbody, uuidText } from '../base/bytes.ts';
 import type { Engine } from '../base/engine.ts';
-import { KeptRefusal, once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
 import { contentOf } from '../escalation/content.ts';
+import { addDissent } from '../escalation/dissents.ts';
 import { type AttachedPiece, attachEvidence } from '../escalation/evidence.ts';
 import { insertDecision, keyOf } from '../escalation/insert-escalation.ts';
 import { dissentOf, stateOf } from '../escalation/record-state.ts';
 import { countedAs, deadlineOfRow, type EscalationRow, idOf, requireRow, toEscalation } from '../escalation/rows.ts';
-import { judgeAgain } from '../judging/to-judge.ts';
-import { addDissent } from './dissents.ts';
+import { requireCommitted, type SignedParts, signedParts } from '../escalation/signed-parts.ts';
+import { judgeAgain } from '../escalation/to-judge.ts';
+import { type Viewed, viewed } from '../escalation/view.ts';
+import { KeptRefusal, once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { alreadyDecided, refuseOthersClaim, refuseOtherVersion, target, touch } from './guard.ts';
 import { endHold, refuseOthersHold, requireOwnHold } from './holds.ts';
-import { requireCommitted, type SignedParts, signedParts } from './signed-parts.ts';
-import { type Viewed, viewed } from './view.ts';
 
 const CHECK_NAME = /^[a-z0-9_.-]{1,64}$/;
 

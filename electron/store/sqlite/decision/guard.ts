@@ -1,9 +1,9 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import type { Guarded } from '../../ledger-store.ts';
-import { profileName } from '../base/profiles.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
 import { claimant, type EscalationRow, noEscalation, requireRow } from '../escalation/rows.ts';
+import { profileName } from '../tenant/profiles.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 
 /** The escalation's row, read in the writing transaction. NOT_FOUND, for another tenant's too (I5). */
 export function target(tx: TenantWrite, { key }: Guarded): EscalationRow {

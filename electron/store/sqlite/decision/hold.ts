@@ -1,7 +1,7 @@
 import type { PendingDecision } from '../../../../shared/contract/escalation.ts';
 import type { NewPending, Write } from '../../ledger-store.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
+import { once } from '../tenant/once.ts';
 import { refuseStale } from './decide.ts';
 import { alreadyDecided, target } from './guard.ts';
 import { endHold, insertHold } from './holds.ts';

@@ -5,12 +5,12 @@ import type { NewPending, StoredPending, Write } from '../../ledger-store.ts';
 import { body, text, unbody, uuidText } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
-import { profileName } from '../base/profiles.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { findTenant } from '../base/tenants.ts';
 import type { EscalationRow } from '../escalation/rows.ts';
+import { once } from '../tenant/once.ts';
+import { profileName } from '../tenant/profiles.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import { findTenant } from '../tenant/tenants.ts';
 import { draftOf, putDraft } from './drafts.ts';
 import { type PackedDecision, packDecision, unpackDecision } from './packed-decision.ts';
 

@@ -6,7 +6,7 @@ import { putBlob, readBlob, refillBlob, type StoredBlob } from '../base/blobs.ts
 import { body, hex, unbody, unhex } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantRow } from '../base/tenants.ts';
+import type { TenantRow } from '../tenant/tenants.ts';
 
 /**
  * What attaching changed: the digests that are new to the escalation, how many of them are packets, and whether there is

@@ -5,12 +5,12 @@ import { isDeceptive } from '../../deceptive.ts';
 import type { NewEscalation } from '../../ledger-store.ts';
 import { body, sha256, unhex, utf8, uuidBytes } from '../base/bytes.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { addDissent } from '../decision/dissents.ts';
-import { indexTexts } from '../list/search-index.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { contentOf } from './content.ts';
+import { addDissent } from './dissents.ts';
 import { type AttachedPiece, countPackets, keepPieces, linkPieces } from './evidence.ts';
 import { decisionBrought } from './record-state.ts';
+import { indexTexts } from './search-index.ts';
 
 /** After all positions of a source's active list: what it does not name. */
 const UNLISTED = Number.MAX_SAFE_INTEGER;

@@ -3,10 +3,10 @@ import type { StoredEscalation } from '../../ledger-store.ts';
 import { hex, sha256, text, unbody, unhex, utf8, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import { findTenant } from '../base/tenants.ts';
-import { viewed } from '../decision/view.ts';
-import { judgementOf } from '../judging/judgement.ts';
+import { findTenant } from '../tenant/tenants.ts';
+import { judgementOf } from './judgement.ts';
 import { claimant, findRow, idOf, rowsOfId } from './rows.ts';
+import { viewed } from './view.ts';
 
 /** LedgerStore.read: all of it from the caller's one snapshot. */
 export function readEscalation(db: Reader, key: EscalationKey, now: number): StoredEscalation | null {

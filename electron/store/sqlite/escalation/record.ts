@@ -4,13 +4,13 @@ import type { NewEscalation, RecordBatch, RecordOutcome, Write } from '../../led
 import { uuidText } from '../base/bytes.ts';
 import type { Writer } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import { TenantWrite } from '../base/tenant-write.ts';
-import { ensureTenant } from '../base/tenants.ts';
-import { packOutcomes, unpackOutcomes } from '../decision/packed-outcomes.ts';
+import { once } from '../tenant/once.ts';
+import { TenantWrite } from '../tenant/tenant-write.ts';
+import { ensureTenant } from '../tenant/tenants.ts';
 import { keepUnattached } from './evidence.ts';
 import { insertEscalation } from './insert-escalation.ts';
+import { packOutcomes, unpackOutcomes } from './packed-outcomes.ts';
 import { findRow, requireRow, rowsOfId, toEscalation } from './rows.ts';
 import { putSourceRows } from './source-rows.ts';
 import { importAgain } from './update-escalation.ts';

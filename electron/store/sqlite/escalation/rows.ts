@@ -15,12 +15,12 @@ import type {
 } from '../../../../shared/domain/escalation.ts';
 import { sha256, text, unbody, uuidBytes } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
-import { profileName } from '../base/profiles.ts';
 import type { EscalationTable } from '../base/schema.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantRow } from '../base/tenants.ts';
-import { judgementOf, withJudged } from '../judging/judgement.ts';
+import { profileName } from '../tenant/profiles.ts';
+import type { TenantRow } from '../tenant/tenants.ts';
 import { evidenceOf } from './evidence.ts';
+import { judgementOf, withJudged } from './judgement.ts';
 
 export type EscalationRow = Selectable<EscalationTable>;
 

@@ -4,15 +4,15 @@ import { isDeceptive } from '../../deceptive.ts';
 import type { NewEscalation, RecordOutcome } from '../../ledger-store.ts';
 import { body, unbody } from '../base/bytes.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { addDissent } from '../decision/dissents.ts';
-import { judgeAgain } from '../judging/to-judge.ts';
-import { indexTextsAgain } from '../list/search-index.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { storedContent } from './content.ts';
+import { addDissent } from './dissents.ts';
 import { type Attached, attachEvidence } from './evidence.ts';
 import { insertDecision, slaOf, sortColumns } from './insert-escalation.ts';
 import { commandOf, decisionBrought, dissentOf, rulingOf, stateOf } from './record-state.ts';
 import { countedAs, type EscalationRow } from './rows.ts';
+import { indexTextsAgain } from './search-index.ts';
+import { judgeAgain } from './to-judge.ts';
 
 /** Finding of a record whose audit event was not there; void once it is. */
 const EVENT_ABSENT = 'EVENT_ABSENT';

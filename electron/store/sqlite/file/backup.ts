@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { BackupFacts, BackupRecord, BackupWatch, Write } from '../../ledger-store.ts';
 import { hex } from '../base/bytes.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
+import { once } from '../tenant/once.ts';
 import {
   createPrivate,
   digestOfFile,

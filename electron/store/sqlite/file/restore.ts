@@ -7,8 +7,8 @@ import type { Clock, IdSource } from '../../../../shared/domain/clock.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import type { BackedUpTenant, BackupFacts, BackupWatch, RestoreOrder, Write } from '../../ledger-store.ts';
 import { failureOf } from '../base/failure.ts';
-import { readProfiles } from '../base/profiles.ts';
 import { logRoot } from '../log/proofs.ts';
+import { readProfiles } from '../tenant/profiles.ts';
 import { recordRestore } from './backup.ts';
 import {
   digestOfFile,
@@ -19,7 +19,7 @@ import {
   removeMaking,
   takePlace,
 } from './files.ts';
-import { openEngine } from './open.ts';
+import { openEngine } from './open-engine.ts';
 import { verifyCopy } from './verify-copy.ts';
 
 /** LedgerStore.readBackup: in a private copy, since SQLite would leave a -wal and a -shm beside the original. */

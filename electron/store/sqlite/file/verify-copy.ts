@@ -8,7 +8,7 @@ import { rootOf } from '../../../audit/tiles.ts';
 import type { BackedUpTenant, BackupWatch } from '../../ledger-store.ts';
 import { text } from '../base/bytes.ts';
 import { Reader } from '../base/connection.ts';
-import { tileReader } from '../log/tiles.ts';
+import { tileReader } from '../tenant/log-tiles.ts';
 import { asUnreadable, openToLook } from './maintenance.ts';
 
 /** Events that are hashed in one step. */

@@ -6,10 +6,10 @@ import { body, hex, sha256, unbody, unhex } from '../base/bytes.ts';
 import { noteChanges } from '../base/changes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import { TenantWrite } from '../base/tenant-write.ts';
-import { tenantOf } from '../base/tenants.ts';
+import { once } from '../tenant/once.ts';
+import { TenantWrite } from '../tenant/tenant-write.ts';
+import { tenantOf } from '../tenant/tenants.ts';
 import { ifTrustChanged, isLive, judgesEvidence, pin, retire, revokeKey } from './trust.ts';
 import { entriesEverywhere, entriesOfKey } from './trust-entries.ts';
 

@@ -3,8 +3,8 @@ import type { TrustEntry } from '../../../../shared/domain/trust.ts';
 import { jcs } from '../../../evidence/json/jcs.ts';
 import { body, hex, sha256, unbody, unhex } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
-import { profileName } from '../base/profiles.ts';
 import { queries, statement } from '../base/statement.ts';
+import { profileName } from '../tenant/profiles.ts';
 
 /** What is kept of an entry beside the columns it is found by; `pinned_by` is a profile's id. */
 export type TrustBody = Pick<

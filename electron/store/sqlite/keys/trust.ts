@@ -7,9 +7,9 @@ import type { NewPin, TrustEnd, Write } from '../../ledger-store.ts';
 import { hex, unhex } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { findTenant } from '../base/tenants.ts';
+import { once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import { findTenant } from '../tenant/tenants.ts';
 import { ownKeyDigest, storedEntryContent } from './trust-content.ts';
 import {
   changeEntry,

@@ -3,9 +3,9 @@ import { epochMs } from '../../../../shared/domain/deadline.ts';
 import { readCursor, writeCursor } from '../../cursor.ts';
 import type { PageQuery, StorePage } from '../../ledger-store.ts';
 import type { Reader } from '../base/connection.ts';
-import { requireTenant, type TenantRow } from '../base/tenants.ts';
 import { keyOf } from '../escalation/insert-escalation.ts';
-import { COUNTED_AT_MOST, readCounts } from './counts.ts';
+import { COUNTED_AT_MOST, readCounts } from '../tenant/counts.ts';
+import { requireTenant, type TenantRow } from '../tenant/tenants.ts';
 import {
   type ListArgs,
   type ListedRow,

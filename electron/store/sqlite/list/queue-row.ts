@@ -3,9 +3,9 @@ import { instantText } from '../../../../shared/domain/clock.ts';
 import type { Decision, Finding, Request, Status, WireRecord } from '../../../../shared/domain/escalation.ts';
 import { text, unbody, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
-import { profileName } from '../base/profiles.ts';
+import { judgementOf, withJudged } from '../escalation/judgement.ts';
 import { claimant, deadlineOfRow } from '../escalation/rows.ts';
-import { judgementOf, withJudged } from '../judging/judgement.ts';
+import { profileName } from '../tenant/profiles.ts';
 import type { ListedRow } from './list-query.ts';
 
 /** A list's row as the queue shows it; `epoch` is that of the tenant's keys. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { searchTerms } from '../../../../shared/domain/search-terms.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import { tenantWord } from './search-index.ts';
+import { tenantWord } from '../escalation/search-index.ts';
 
 /** The index is walked in spans of so many escalations; the walk can pause between two even without a hit. */
 const SPAN = 262_144;

@@ -3,8 +3,8 @@ import type { Verdict } from '../../../../shared/domain/escalation.ts';
 import type { StorePage } from '../../ledger-store.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantRow } from '../base/tenants.ts';
-import { COUNTED_AT_MOST, counted } from './counts.ts';
+import { COUNTED_AT_MOST, counted } from '../tenant/counts.ts';
+import type { TenantRow } from '../tenant/tenants.ts';
 
 /** Views by what the evidence was found to be. What was never judged, or verified with other keys, is in none. */
 export type VerdictView = Verdict & ListView;

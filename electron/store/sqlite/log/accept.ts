@@ -1,6 +1,6 @@
 import type { Write } from '../../ledger-store.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
+import { once } from '../tenant/once.ts';
 
 /** LedgerStore.acceptLog. */
 export function acceptLog(

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogFailure } from '../../ledger-store.ts';
 import type { Engine } from '../base/engine.ts';
-import { requireTenant } from '../base/tenants.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 import { guarded } from './check/failure.ts';
 import { LogCheck } from './check/log-check.ts';
 import { ORPHAN_WALKS } from './check/orphans.ts';

@@ -5,7 +5,7 @@ import type { StoredCheckpoint } from '../../ledger-store.ts';
 import { utf8 } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import { requireTenant } from '../base/tenants.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 import { rootAt } from './proofs.ts';
 
 /** LedgerStore.checkpoints. NOT_FOUND (tenant). */

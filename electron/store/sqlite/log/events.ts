@@ -3,7 +3,7 @@ import type { LoggedEvent, LoggedRow } from '../../ledger-store.ts';
 import { text, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import { requireTenant } from '../base/tenants.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 
 /** Events in one answer of a range. */
 const BATCH = 500;

@@ -1,8 +1,8 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import { consistencyProof, inclusionProof, rootOf } from '../../../audit/tiles.ts';
 import type { Reader } from '../base/connection.ts';
-import { requireTenant, type TenantRow } from '../base/tenants.ts';
-import { tileReader } from './tiles.ts';
+import { tileReader } from '../tenant/log-tiles.ts';
+import { requireTenant, type TenantRow } from '../tenant/tenants.ts';
 
 /** LedgerStore.logHead. */
 export function logHead(db: Reader, name: string): { uid: string; size: number; root: Uint8Array } {

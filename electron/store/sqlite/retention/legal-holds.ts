@@ -5,12 +5,12 @@ import type { LegalHold, Write } from '../../ledger-store.ts';
 import { text, unbody, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { requireTenant } from '../base/tenants.ts';
 import { target } from '../decision/guard.ts';
 import { idOf } from '../escalation/rows.ts';
+import { once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 
 /**
  * Legal holds follow from the log alone: one is in force from the event that sets it to the one that lifts it. So none can

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RetentionRule, RetentionRules, RetentionTally } from '../../ledger-store.ts';
 import type { Reader } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { requireTenant } from '../base/tenants.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 import { type CandidatePlace, candidatesAfter, duePieces, eventsFrom, LOOKED_AT, standingOf, usersOf } from './due.ts';
 import { FIRST_PLACE } from './place.ts';
 import { dueEvents, heldTally, NOTHING, plus } from './remove.ts';

@@ -4,10 +4,10 @@ import { emptyBlob } from '../base/blobs.ts';
 import { hex, text, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
-import { once } from '../base/once.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { settled } from '../judging/judgement.ts';
+import { settled } from '../escalation/judgement.ts';
+import { once } from '../tenant/once.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
 import {
   type Candidate,
   candidatesAfter,

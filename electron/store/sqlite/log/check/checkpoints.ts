@@ -6,9 +6,9 @@ import type { LogFailure } from '../../../ledger-store.ts';
 import { unhex, utf8 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
-import type { TenantRow } from '../../base/tenants.ts';
 import { readOwnKeys } from '../../keys/own-keys.ts';
 import { entriesOf } from '../../keys/trust-entries.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import { unless } from './failure.ts';
 
 /** Whose log it is, as its checkpoints name it. */

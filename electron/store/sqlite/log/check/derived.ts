@@ -7,9 +7,9 @@ import { isDeceptive } from '../../../deceptive.ts';
 import { sha256, unbody } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
-import type { TenantRow } from '../../base/tenants.ts';
 import { keyOf, slaOf } from '../../escalation/insert-escalation.ts';
 import type { EscalationRow } from '../../escalation/rows.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import type { PieceRow } from './escalation-rows.ts';
 import { parsed } from './failure.ts';
 

@@ -6,7 +6,7 @@ import type { LogFailure } from '../../../ledger-store.ts';
 import { hex } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
-import type { TenantRow } from '../../base/tenants.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import { parsed, unless } from './failure.ts';
 
 /** A row of the log as it lies in the store. */

@@ -1,7 +1,7 @@
 import type { LogFailure } from '../../../ledger-store.ts';
 import type { Reader } from '../../base/connection.ts';
-import type { TenantRow } from '../../base/tenants.ts';
-import { countTiles, findTile, tileReader } from '../tiles.ts';
+import { countTiles, findTile, tileReader } from '../../tenant/log-tiles.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import { checkCheckpoints } from './checkpoints.ts';
 import { limitsOf } from './derived.ts';
 import { checkEscalation } from './escalation.ts';

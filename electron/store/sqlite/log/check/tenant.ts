@@ -5,7 +5,7 @@ import type { LogFailure } from '../../../ledger-store.ts';
 import { sha256, text } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
-import type { TenantRow } from '../../base/tenants.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import { parsed, unless } from './failure.ts';
 
 /** The tenant's own row, and what is counted of it, at the end of its log. `recorded`: events that recorded an escalation. */

@@ -4,10 +4,10 @@ import type { LogFailure } from '../../../ledger-store.ts';
 import { hex, sha256, text, unhex } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
-import type { TenantRow } from '../../base/tenants.ts';
 import { judgesEvidence } from '../../keys/trust.ts';
 import { entryContent, ownKeyDigest } from '../../keys/trust-content.ts';
 import { contentOf, fingerprintOf, type TrustBody } from '../../keys/trust-entries.ts';
+import type { TenantRow } from '../../tenant/tenants.ts';
 import { fieldsOf, type StoredEvent } from './events.ts';
 import { parsed, unless } from './failure.ts';
 

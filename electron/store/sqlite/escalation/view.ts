@@ -4,10 +4,10 @@ import { viewOf } from '../../../../shared/domain/view.ts';
 import { jcsText } from '../../../evidence/json/jcs.ts';
 import { digestOf, utf8 } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
-import type { TenantRow } from '../base/tenants.ts';
-import { reportsOf } from '../escalation/evidence.ts';
-import { type EscalationRow, toEscalation } from '../escalation/rows.ts';
-import { isCurrent } from '../judging/judgement.ts';
+import type { TenantRow } from '../tenant/tenants.ts';
+import { reportsOf } from './evidence.ts';
+import { isCurrent } from './judgement.ts';
+import { type EscalationRow, toEscalation } from './rows.ts';
 
 /** An escalation as its reviewer sees it at one moment. */
 export interface Viewed {

@@ -1,14 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Clock, IdSource } from '../../../../shared/domain/clock.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import type { LedgerStore } from '../../ledger-store.ts';
 import { APPLICATION_ID, BUSY_MS, openReader, openWriter } from '../base/connection.ts';
 import { Engine } from '../base/engine.ts';
 import { failureOf } from '../base/failure.ts';
-import { finishMoves } from '../escalation/deadline-moves.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { sqliteStore } from '../store.ts';
 import { peekHeader } from './file-header.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { refuseNetworkPlace } from './place.ts';
@@ -25,24 +22,16 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the store in one file, makes it or brings it to the newest form. Any number of processes may have it open.
- * STORE_TOO_NEW leaves a newer desk's store byte for byte as it was; INVALID_INPUT for another program's file and for
- * a network drive; STORE_READ_ONLY when the file is damaged beyond reading.
- */
-export async function openSqliteStore(options: OpenOptions): Promise<LedgerStore> {
-  const engine = openEngine(options);
-  // What a process that died left half done; it goes on beside whatever else the store is asked.
-  void finishMoves(engine);
-  return sqliteStore(engine);
-}
-
-/**
  * Stores that this process has open now. Such a file is never opened and closed beside SQLite: closing any descriptor
  * of it would drop the locks by which other processes know that we are here (S38).
  */
 const openHere = new Map<string, number>();
 
-/** The engine alone; `openSqliteStore` is what the desk uses. */
+/**
+ * Opens the file's engine, makes the file or brings it to the newest form. Any number of processes may have it open.
+ * STORE_TOO_NEW leaves a newer desk's store byte for byte as it was; INVALID_INPUT for another program's file and for
+ * a network drive; STORE_READ_ONLY when the file is damaged beyond reading.
+ */
 export function openEngine({ path, clock, ids, busyMs = BUSY_MS, migrations = MIGRATIONS }: OpenOptions): Engine {
   refuseNetworkPlace(path);
   try {

@@ -1,11 +1,11 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import type { ScheduleBody, ScheduleState, StoredSchedule, Write } from '../../ledger-store.ts';
-import { body, text, unbody } from './bytes.ts';
-import { noteChanges } from './changes.ts';
-import type { Reader, Writer } from './connection.ts';
-import type { Engine } from './engine.ts';
+import { body, text, unbody } from '../base/bytes.ts';
+import { noteChanges } from '../base/changes.ts';
+import type { Reader, Writer } from '../base/connection.ts';
+import type { Engine } from '../base/engine.ts';
+import { queries, statement } from '../base/statement.ts';
 import { once } from './once.ts';
-import { queries, statement } from './statement.ts';
 import { requireTenant } from './tenants.ts';
 
 /** Each is looked at every few seconds, so there must not be many. */

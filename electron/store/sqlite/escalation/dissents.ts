@@ -1,8 +1,8 @@
 import type { Dissent } from '../../../../shared/domain/escalation.ts';
 import { body } from '../base/bytes.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import { dissentsOf } from '../escalation/rows.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import { dissentsOf } from './rows.ts';
 import { requireCommitted, type SignedParts } from './signed-parts.ts';
 
 /**

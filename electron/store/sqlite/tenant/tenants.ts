@@ -1,9 +1,9 @@
 import type { TenantSettings } from '../../../../shared/contract/settings.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import { DEFAULT_SETTINGS } from '../../default-settings.ts';
-import { body, sha256, text, unbody, utf8 } from './bytes.ts';
-import type { Reader, Writer } from './connection.ts';
-import { queries, statement } from './statement.ts';
+import { body, sha256, text, unbody, utf8 } from '../base/bytes.ts';
+import type { Reader, Writer } from '../base/connection.ts';
+import { queries, statement } from '../base/statement.ts';
 
 export interface TenantRow {
   readonly tenantId: number;

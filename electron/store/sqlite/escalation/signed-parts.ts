@@ -6,8 +6,8 @@ import { writeEnvelope } from '../../../audit/dsse.ts';
 import { PAYLOAD_TYPE } from '../../../audit/statement.ts';
 import type { NewDecision, SignedStatement } from '../../ledger-store.ts';
 import { unbody, uuidText } from '../base/bytes.ts';
-import type { TenantWrite } from '../base/tenant-write.ts';
-import type { EscalationRow } from '../escalation/rows.ts';
+import type { TenantWrite } from '../tenant/tenant-write.ts';
+import type { EscalationRow } from './rows.ts';
 
 /** A statement as the event that records its decision has it. */
 export interface SignedParts {

@@ -1,9 +1,9 @@
 import type { Role } from '../../../../shared/contract/base.ts';
 import type { Profile } from '../../../../shared/contract/profile.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { body, unbody, utf8 } from './bytes.ts';
-import type { Reader, Writer } from './connection.ts';
-import { queries, statement } from './statement.ts';
+import { body, unbody, utf8 } from '../base/bytes.ts';
+import type { Reader, Writer } from '../base/connection.ts';
+import { queries, statement } from '../base/statement.ts';
 import { findTenant } from './tenants.ts';
 
 /** Stands in profile_roles for every tenant: on one machine the person at it may do all. */

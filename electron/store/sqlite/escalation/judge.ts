@@ -14,10 +14,10 @@ import { noteEscalations } from '../base/changes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import type { Engine } from '../base/engine.ts';
 import { queries, statement } from '../base/statement.ts';
-import { findTenant, requireTenant, type TenantRow } from '../base/tenants.ts';
-import { type EscalationRow, findRow } from '../escalation/rows.ts';
-import { addCounts, NO_DELTA } from '../list/counts.ts';
+import { addCounts, NO_DELTA } from '../tenant/counts.ts';
+import { findTenant, requireTenant, type TenantRow } from '../tenant/tenants.ts';
 import { bodyOf, isCurrent, isSettled, type JudgementBody } from './judgement.ts';
+import { type EscalationRow, findRow } from './rows.ts';
 
 const MOST_JUDGEMENTS = 1_000;
 

@@ -3,13 +3,13 @@ import type { Status } from '../../../../shared/domain/escalation.ts';
 import type { Hidden, LedgerEventKind, Said } from '../../../../shared/domain/ledger-event.ts';
 import { makeLeaf } from '../../../audit/leaf.ts';
 import type { Write } from '../../ledger-store.ts';
-import { addCounts, type CountsDelta, NO_DELTA } from '../list/counts.ts';
-import { growTiles } from '../log/tiles.ts';
-import { type NewChange, noteChanges, noteEscalations } from './changes.ts';
-import type { Writer } from './connection.ts';
-import type { Engine } from './engine.ts';
+import { type NewChange, noteChanges, noteEscalations } from '../base/changes.ts';
+import type { Writer } from '../base/connection.ts';
+import type { Engine } from '../base/engine.ts';
+import { queries, statement } from '../base/statement.ts';
+import { addCounts, type CountsDelta, NO_DELTA } from './counts.ts';
+import { growTiles } from './log-tiles.ts';
 import { profileName } from './profiles.ts';
-import { queries, statement } from './statement.ts';
 import { storeEpoch, storeLogSize, type TenantRow } from './tenants.ts';
 
 /** What the counts know of an escalation. */

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { ExportedEscalation, ExportRange } from '../../ledger-store.ts';
 import { text } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
+import { FIRST, type From, inOrderAfter, type ListPlace } from '../base/list-place.ts';
 import { queries, statement } from '../base/statement.ts';
-import { findTenant, type TenantRow } from '../base/tenants.ts';
-import { FIRST, type From, inOrderAfter, type ListPlace } from '../list/list-place.ts';
-import { isHit, matchOf, walk } from '../list/search-walk.ts';
-import { keyOf } from './insert-escalation.ts';
-import { type EscalationRow, toEscalation } from './rows.ts';
+import { keyOf } from '../escalation/insert-escalation.ts';
+import { type EscalationRow, toEscalation } from '../escalation/rows.ts';
+import { findTenant, type TenantRow } from '../tenant/tenants.ts';
+import { isHit, matchOf, walk } from './search-walk.ts';
 
 const BATCH = 200;
 const IDS_AT_ONCE = 5_000;

@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { Schema } from '../base/schema.ts';
+import type { Schema } from './schema.ts';
 
 /** Where an escalation stands in the order of recording. */
 export interface ListPlace {

@@ -4,10 +4,10 @@ import { isCursorOf, type Position, readCursor, writeCursor } from '../../cursor
 import type { ToJudge } from '../../ledger-store.ts';
 import { text, uuidText } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
+import { FIRST, inOrderAfter, type ListPlace } from '../base/list-place.ts';
 import { queries, statement } from '../base/statement.ts';
-import { requireTenant } from '../base/tenants.ts';
-import { COUNTED_AT_MOST, counted } from '../list/counts.ts';
-import { FIRST, inOrderAfter, type ListPlace } from '../list/list-place.ts';
+import { COUNTED_AT_MOST, counted } from '../tenant/counts.ts';
+import { requireTenant } from '../tenant/tenants.ts';
 
 /** The parts of what is to be judged: never or with other keys; what lapsed; and, where all is asked for, all. */
 const [STALE, LAPSED, EVERY] = ['stale', 'lapsed', 'every'];

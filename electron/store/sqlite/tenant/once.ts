@@ -1,9 +1,9 @@
 import { DeskError, type ErrorCode, type ErrorDetails } from '../../../../shared/domain/errors.ts';
 import type { DeskWrite, Write } from '../../ledger-store.ts';
-import { body, unbody } from './bytes.ts';
-import type { Writer } from './connection.ts';
-import type { Engine } from './engine.ts';
-import { queries, statement } from './statement.ts';
+import { body, unbody } from '../base/bytes.ts';
+import type { Writer } from '../base/connection.ts';
+import type { Engine } from '../base/engine.ts';
+import { queries, statement } from '../base/statement.ts';
 import { TenantWrite } from './tenant-write.ts';
 import { ensureTenant, requireTenant } from './tenants.ts';
 

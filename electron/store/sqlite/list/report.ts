@@ -5,9 +5,9 @@ import type { DecidedRow, TimeSpan } from '../../ledger-store.ts';
 import { unbody } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import { requireTenant, type TenantRow } from '../base/tenants.ts';
-import { isCurrent } from '../judging/judgement.ts';
-import { keyOf } from './insert-escalation.ts';
+import { keyOf } from '../escalation/insert-escalation.ts';
+import { isCurrent } from '../escalation/judgement.ts';
+import { requireTenant, type TenantRow } from '../tenant/tenants.ts';
 
 const DECIDED_AT_ONCE = 500;
 const OVERDUE_AT_ONCE = 5_000;

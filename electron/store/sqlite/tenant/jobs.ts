@@ -1,11 +1,11 @@
 import type { Job } from '../../../../shared/contract/job.ts';
 import type { ReportEntry, StoredJob, StoredReportEntry, TransferEvent, Write } from '../../ledger-store.ts';
-import { body, unbody } from './bytes.ts';
-import { noteChanges } from './changes.ts';
-import type { Reader, Writer } from './connection.ts';
-import type { Engine } from './engine.ts';
+import { body, unbody } from '../base/bytes.ts';
+import { noteChanges } from '../base/changes.ts';
+import type { Reader, Writer } from '../base/connection.ts';
+import type { Engine } from '../base/engine.ts';
+import { queries, statement } from '../base/statement.ts';
 import { once } from './once.ts';
-import { queries, statement } from './statement.ts';
 
 const LISTED = 200;
 

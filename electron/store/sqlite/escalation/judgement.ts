@@ -1,12 +1,13 @@
+import type { Selectable } from 'kysely';
 import type { Judgement } from '../../../../shared/contract/escalation.ts';
 import { instantText } from '../../../../shared/domain/clock.ts';
 import type { Finding, Verdict } from '../../../../shared/domain/escalation.ts';
 import { unbody } from '../base/bytes.ts';
-import type { EscalationRow } from '../escalation/rows.ts';
+import type { EscalationTable } from '../base/schema.ts';
 
 /** The columns of an escalation that say what its evidence was found to be worth. */
 export type JudgedColumns = Pick<
-  EscalationRow,
+  Selectable<EscalationTable>,
   'verdict' | 'judged' | 'judged_until_ms' | 'judged_at_ms' | 'judgement' | 'packets'
 >;
 

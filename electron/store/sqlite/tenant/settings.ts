@@ -1,7 +1,7 @@
 import type { TenantSettings } from '../../../../shared/contract/settings.ts';
 import type { Write } from '../../ledger-store.ts';
-import { beginMove, finishMoves } from '../escalation/deadline-moves.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from '../base/engine.ts';
+import { beginMove, finishMoves } from './deadline-moves.ts';
 import { once } from './once.ts';
 import { storeSettings } from './tenants.ts';
 

@@ -1,5 +1,5 @@
-import type { Reader, Writer } from './connection.ts';
-import { queries, statement } from './statement.ts';
+import type { Reader, Writer } from '../base/connection.ts';
+import { queries, statement } from '../base/statement.ts';
 
 /** Takes or renews the named lease; false while another owner's has not run out. */
 export function takeLease(db: Writer, lease: { name: string; owner: string; now: number; untilMs: number }): boolean {
