@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, systemIds } from '../../electron/desk/system-clock.ts';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import { type MadeLedger, makeLedger } from './make-ledger.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { escalation, keyOf } from '../contract/store/makers.ts';
 import { faultsOf } from '../store/check-store.ts';
 import { systemClock, systemIds } from '../store/child/system.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { systemClock, systemIds } from '../../../electron/desk/system-clock.ts';
 import type { LedgerStore, NewEscalation, Write } from '../../../electron/store/ledger-store.ts';
-import { openSqliteStore } from '../../../electron/store/sqlite/file/open.ts';
+import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { BarePrimitives } from '../bare/evidence.ts';
 import { BareReads } from '../bare/reads.ts';
