@@ -1,14 +1,10 @@
-import type { Opened } from '../../../shared/contract/escalation.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { escalationJson } from '../../../shared/domain/escalation-json.ts';
 import { agentTexts, fieldFindings } from '../../../shared/domain/text/agent-texts.ts';
-import { printEvidence } from './print-evidence.ts';
+import { type Beside, printEvidence } from './print-evidence.ts';
 import { printFacts } from './print-facts.ts';
 import { printFlagged, printRequest } from './print-request.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What is known of an escalation beside it, where it was opened. */
-export type Beside = Pick<Opened, 'judgement' | 'reports' | 'resolution'>;
 
 /** The escalation as JSON, or in lines for people: what the desk knows first, then what the agent says. */
 export function printEscalation(

@@ -1,9 +1,11 @@
-import type { PieceReport } from '../../../shared/contract/escalation.ts';
+import type { Opened, PieceReport } from '../../../shared/contract/escalation.ts';
 import type { Escalation, Evidence } from '../../../shared/domain/escalation.ts';
 import { type Check, worstVerdict } from '../../../shared/domain/verdict.ts';
 import { printCheck, TONES, WORD_WIDTH } from './print-check.ts';
-import type { Beside } from './print-escalation.ts';
 import type { Terminal } from './terminal.ts';
+
+/** What is known of an escalation beside it, where it was opened. */
+export type Beside = Pick<Opened, 'judgement' | 'reports' | 'resolution'>;
 
 const HEAD = 'Evidence'.padEnd(13);
 const UNDER = ' '.repeat(13);

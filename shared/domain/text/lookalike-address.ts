@@ -1,4 +1,9 @@
-import type { Lookalike } from './lookalike.ts';
+/** A word that may pass for another one, and the letters that make it so. */
+export interface Lookalike {
+  readonly word: string;
+  /** For people: `а is Cyrillic`. */
+  readonly why: string;
+}
 
 /** Scripts in which full-width forms of ASCII are honest. */
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;

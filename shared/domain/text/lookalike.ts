@@ -1,4 +1,4 @@
-import { disguisedAddresses } from './lookalike-address.ts';
+import { disguisedAddresses, type Lookalike } from './lookalike-address.ts';
 
 /** Scripts whose letters pass for one another's; words of Japanese, Korean and the like mix scripts in honesty. */
 const SCRIPTS = {
@@ -44,13 +44,6 @@ const MIXED_DIGITS = /[0-9](?![0-9])\p{Nd}|(?![0-9])\p{Nd}[0-9]/u;
 const UNIT = /^(?:\d+)?(?:[kKMGTmnpμµ]?Ω|μ[A-Za-z]{1,3})$/u;
 
 const WORD = /[\p{L}\p{M}\p{N}\p{So}_]+/gu;
-
-/** A word that may pass for another one, and the letters that make it so. */
-export interface Lookalike {
-  readonly word: string;
-  /** For people: `а is Cyrillic`. */
-  readonly why: string;
-}
 
 /**
  * Words that may pass for others (S64): letters of two scripts or digits of two kinds in one word, whole words of
