@@ -19,6 +19,7 @@ import * as report from '../features/report/handlers.ts';
 import * as retention from '../features/retention/handlers.ts';
 import * as schedule from '../features/schedule/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
+import { contents } from '../features/transfer/contents.ts';
 import * as transfer from '../features/transfer/handlers.ts';
 import { type Boundary, type Ledgers, makeBoundary } from './boundary.ts';
 import type { Ledger } from './ledger.ts';
@@ -82,6 +83,7 @@ function areas(os: LedgerProcedures, ledger: () => Ledger, { services }: Ledgers
       import: os.transfer.import.handler(({ input }) => transfer.startImport(on(), input)),
       report: os.transfer.report.handler(({ input }) => transfer.report(on(), input)),
       preview: os.transfer.preview.handler(({ input }) => transfer.preview(on(), input)),
+      contents: os.transfer.contents.handler(({ input }) => contents(on(), input)),
       export: os.transfer.export.handler(({ input }) => transfer.startExport(on(), input)),
     },
     keys: {

@@ -65,6 +65,8 @@ export interface LedgerStore {
   decided(query: TimeSpan & { now: number }): AsyncIterable<DecidedRow[]>;
   /** How many are active whose deadline lies in the time; the sum of the steps, each from a short snapshot. NOT_FOUND (tenant). */
   overdue(query: TimeSpan): AsyncIterable<number>;
+  /** What an export's preview counts of each record of a range, in batches from short snapshots. NOT_FOUND (tenant). */
+  contents(query: ExportRange): AsyncIterable<ContentRow[]>;
 
   // ── judging: verdicts are derived from bytes and keys, so that they are no events of the log ─────────────────────
   /**
@@ -656,6 +658,17 @@ export interface ExportRange {
   readonly to?: string;
   readonly search?: string;
   readonly now: number;
+}
+/** A record as the preview of an export counts it. */
+export interface ContentRow {
+  /** null: it is open. */
+  readonly outcome: Outcome | null;
+  /** Of its packets, by today's keys; null: it has none. */
+  readonly verdict: Verdict | null;
+  /** Of the log, about it. */
+  readonly events: number;
+  /** Its pieces whose bytes are kept; those of one `blob` have the same bytes. */
+  readonly evidence: readonly { readonly blob: number; readonly bytes: number }[];
 }
 export interface ExportedEscalation {
   readonly escalation: Escalation;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DecimalText, Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
 import { Acting, mutation, query, StagedId } from './base.ts';
 import { ListStatus } from './queue.ts';
+import { Tally } from './report.ts';
 
 export const ImportFinding = z.strictObject({
   source: WellFormedText,
@@ -83,6 +84,34 @@ export type Manifest = z.infer<typeof Manifest>;
 export const ReportRow = ImportFinding.extend({ n: z.number().int(), text: WellFormedText.nullable() });
 export type ReportRow = z.infer<typeof ReportRow>;
 
+const Count = z.number().int().nonnegative();
+/** What an export would hold. */
+export const ExportContents = z.strictObject({
+  records: Count,
+  /** Of the tenant's records, those that the query leaves out. */
+  left_out: Count,
+  /** `unknown`: it came decided, and nothing says how. */
+  outcomes: Tally.extend({ open: Count }),
+  /** What each record's packets are worth by the keys that are pinned now; `none`: it has no packet. */
+  verdicts: z.strictObject({ verified: Count, failed: Count, unchecked: Count, none: Count }),
+  /** Pieces that are kept, each counted once however many records have it, and their bytes. */
+  evidence: z.strictObject({ pieces: Count, bytes: Count }),
+  /** Entries of the log about these records. */
+  events: Count,
+});
+export type ExportContents = z.infer<typeof ExportContents>;
+
+/** How the counting of contents is getting on: it goes in short steps, one call after another. */
+export const ContentsProgress = z.strictObject({
+  /** To be named in the next call. */
+  run: Uuid,
+  /** Records that were found so far. */
+  found: Count,
+  /** Once all is counted. */
+  contents: ExportContents.nullable(),
+});
+export type ContentsProgress = z.infer<typeof ContentsProgress>;
+
 export const transferContract = {
   /** Starts an import of staged files as a job; the job's result is an ImportResult. */
   import: mutation(['operator'], ['job', 'transfer'], ['NOT_FOUND'])
@@ -106,10 +135,17 @@ export const transferContract = {
       }),
     )
     .output(z.strictObject({ rows: z.array(ReportRow), next_after: z.number().int().nullable() })),
-  /** What an export would contain now. */
+  /** How many records an export would have now, at once: exact where a kept count says it, else up to 10,000. */
   preview: query(['auditor'], ['NOT_FOUND'])
     .input(ExportQuery)
     .output(z.strictObject({ records: z.number().int(), exact: z.boolean() })),
+  /**
+   * Counts on for a short while what an export would hold now, and says how far it is. Without `run` it begins anew; the
+   * desk keeps the last few. NOT_FOUND for a tenant, and for a run that is no longer kept.
+   */
+  contents: query(['auditor'], ['NOT_FOUND'])
+    .input(ExportQuery.extend({ run: Uuid.optional() }))
+    .output(ContentsProgress),
   /**
    * Starts an export to a staged target as a job; the job's result is a Manifest. ALREADY_EXISTS comes from staging.
    * `previous`: of a bundle, the checkpoint that its reader has from before; the bundle begins there. `continues` names

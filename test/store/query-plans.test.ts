@@ -7,6 +7,7 @@ import {
   lapsedAfter,
   staleAfter,
 } from '../../electron/store/sqlite/escalation/to-judge.ts';
+import { contentsInOrder, eventsOf, piecesOf } from '../../electron/store/sqlite/list/contents.ts';
 import { activeIds, activeInOrder, allInOrder } from '../../electron/store/sqlite/list/export.ts';
 import { type ListShape, listStatement, shapeOf } from '../../electron/store/sqlite/list/list-query.ts';
 import { decidedInOrder, overdueInOrder } from '../../electron/store/sqlite/list/report.ts';
@@ -93,6 +94,7 @@ describe('each allowed list has its index', () => {
     ['allInOrder', allInOrder, 'escalations_in_order'],
     ['activeInOrder', activeInOrder, 'escalations_active_in_order'],
     ['activeIds', activeIds, 'escalations_active_in_order'],
+    ['contentsInOrder', contentsInOrder, 'escalations_in_order'],
   ] as const)('%s goes on from its place by an index', (_name, { sql }, index) => {
     const plan = planOf(sql);
     const found = plan.filter((step) => step.startsWith('SEARCH escalations '));
@@ -151,6 +153,17 @@ describe('each allowed list has its index', () => {
       const found = plan.filter((step) => /SEARCH (e|escalations) /.test(step));
       expect(found).toHaveLength(2);
       for (const step of found) expect(step).toContain(index);
+      expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
+    }
+  });
+
+  test('what an export would hold is looked up by index, record by record', () => {
+    for (const [{ sql }, index] of [
+      [eventsOf, 'COVERING INDEX ledger_events_of_escalation (escalation_id=?)'],
+      [piecesOf, 'INDEX evidence_of_escalation (escalation_id=?)'],
+    ] as const) {
+      const plan = planOf(sql);
+      expect(plan.join()).toContain(`USING ${index}`);
       expect(plan.filter((step) => /\bSCAN\b|TEMP B-TREE/.test(step))).toEqual([]);
     }
   });

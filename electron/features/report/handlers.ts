@@ -2,27 +2,22 @@ import type { ReportFormat, ReportPeriod, ReportProgress } from '../../../shared
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { reportCsv } from '../../gateways/files/report-csv.ts';
 import type { FeatureContext } from '../context.ts';
+import { countOn, KeptRuns } from '../kept-runs.ts';
 import { onceHere } from '../keys/once-here.ts';
 import { writeTarget } from '../keys/write-target.ts';
 import { sha256Hex, tenantWrite } from '../writing.ts';
 import { ReportRun } from './run.ts';
 import { totalOf } from './sums.ts';
 
-/** A call begins no step after this, so that others are answered meanwhile and it is never a slow one itself. */
-const SLICE_MS = 25;
-/** So many reports are kept, the one that was asked for last the longest. */
-const KEPT = 8;
-
-const byContext = new WeakMap<FeatureContext, Map<string, ReportRun>>();
+const runs = new KeptRuns<ReportRun>();
 
 /** Counts on for a short while. NOT_FOUND: a tenant, or a report that is not kept any more. */
 export async function read(
   context: FeatureContext,
   { run: id, ...period }: ReportPeriod & { run?: string | undefined },
 ): Promise<ReportProgress> {
-  const run = id === undefined ? await begin(context, period) : find(context, id, period.tenant);
-  const until = context.clock.monotonic() + SLICE_MS;
-  while ((await run.step()) && context.clock.monotonic() < until);
+  const run = id === undefined ? await begin(context, period) : runs.find(context, id, period.tenant);
+  await countOn(context, run);
   return run.progress();
 }
 
@@ -41,7 +36,7 @@ export async function exportReport(
   input: ExportInput,
 ): Promise<{ file: string; sha256: string; bytes: number }> {
   const target = context.staging.target(input.target);
-  const { counted } = find(context, input.run, input.tenant);
+  const { counted } = runs.find(context, input.run, input.tenant);
   if (counted === null) throw new DeskError('CONFLICT', 'The report is still being counted. Nothing was written.');
   const bytes = input.format === 'json' ? counted.bytes : Buffer.from(reportCsv(counted.report, counted.sha256));
   const sha256 = sha256Hex(bytes);
@@ -56,24 +51,5 @@ export async function exportReport(
 
 async function begin(context: FeatureContext, period: ReportPeriod): Promise<ReportRun> {
   const head = await context.store.logHead(period.tenant);
-  const run = new ReportRun(context, context.ids.uuid(), period, head);
-  keep(context, run);
-  return run;
-}
-
-function find(context: FeatureContext, id: string, tenant: string): ReportRun {
-  const run = byContext.get(context)?.get(id);
-  if (run === undefined || run.period.tenant !== tenant) {
-    throw new DeskError('NOT_FOUND', 'This report is not kept any more. Count it again.', { run: id });
-  }
-  keep(context, run);
-  return run;
-}
-
-function keep(context: FeatureContext, run: ReportRun): void {
-  const runs = byContext.get(context) ?? new Map<string, ReportRun>();
-  byContext.set(context, runs);
-  runs.delete(run.id);
-  runs.set(run.id, run);
-  for (const oldest of [...runs.keys()].slice(0, -KEPT)) runs.delete(oldest);
+  return runs.keep(context, new ReportRun(context, context.ids.uuid(), period, head));
 }

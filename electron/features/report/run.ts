@@ -43,6 +43,10 @@ export class ReportRun {
     this.#steps = this.#count();
   }
 
+  get tenant(): string {
+    return this.period.tenant;
+  }
+
   get counted(): CountedReport | null {
     return this.#counted;
   }

@@ -20,6 +20,7 @@ import { backUp, recordBackup } from './file/backup.ts';
 import { readBackup, restoreBackup } from './file/restore.ts';
 import { addOwnKey, readOwnKeys, updateOwnKey } from './keys/own-keys.ts';
 import { dropOffer, endTrust, offerTrust, pinTrust, readTrust } from './keys/trust.ts';
+import { contentsAfter } from './list/contents.ts';
 import { activeIdsAfter, countRange, exportAfter } from './list/export.ts';
 import { readPage } from './list/page.ts';
 import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } from './list/report.ts';
@@ -109,7 +110,7 @@ function reading(
   };
 }
 
-function counting(engine: Engine): Part<'decided' | 'overdue'> {
+function counting(engine: Engine): Part<'decided' | 'overdue' | 'contents'> {
   return {
     decided: (query) =>
       batches(
@@ -122,6 +123,11 @@ function counting(engine: Engine): Part<'decided' | 'overdue'> {
           (from: DeadlinePlace | null) => engine.read((db) => overdueAfter(db, query, from)),
           ({ found }) => [found],
         ),
+      ),
+    contents: (query) =>
+      batches(
+        (from: ListPlace | null) => engine.read((db) => contentsAfter(db, query, from)),
+        ({ batch }) => batch,
       ),
   };
 }

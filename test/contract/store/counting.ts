@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
+import type { ExportRange, LedgerStore } from '../../../electron/store/ledger-store.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { freshly } from './fresh.ts';
 import { gateKey, judge } from './judge-makers.ts';
@@ -117,5 +117,41 @@ export function counting(open: OpenStore): void {
     await store.decide(writing(clock), await decisionOn(store, keyOf(due('a', 0)), clock));
     expect(await overdue(store, SPAN)).toBe(1);
     expect(await overdue(store, { ...SPAN, toMs: SPAN.fromMs - 1 })).toBe(0);
+  });
+
+  test('I6, I10: an export’s contents are told record by record: as many as its count, with what each has and is worth', async () => {
+    const { store, clock } = await fresh();
+    const rows = [
+      escalation('open', { evidence: [evidence('one'), evidence('both')] }),
+      escalation('held', { evidence: [evidence('both')] }, { timestamp: minutes(1) }),
+      resolvedUpstream('came', { decision: { outcome: 'unknown', decidedAt: minutes(2) } }, { timestamp: minutes(2) }),
+    ];
+    await importRows(store, writing(clock), rows);
+    for (const [n, row] of rows.slice(0, 2).entries())
+      await judge(store, keyOf(row), clock, n === 0 ? 'verified' : 'failed');
+    const told = (parts: Partial<ExportRange> = {}) =>
+      flattened(store.contents({ tenant: 'acme', status: 'all', now: clock.now(), ...parts }));
+    const [first, second, third] = await told();
+    expect(first).toMatchObject({ outcome: null, verdict: 'verified', events: 1 });
+    expect(second).toMatchObject({ outcome: null, verdict: 'failed', events: 1 });
+    expect(third).toEqual({ outcome: 'unknown', verdict: null, events: 1, evidence: [] });
+    expect(first?.evidence.map(({ bytes }) => bytes)).toEqual([3, 4]);
+    expect(second?.evidence, 'the same bytes, under the same number').toEqual([first?.evidence[1]]);
+    expect(await told({ status: 'resolved' })).toEqual([third]);
+    expect(await told({ from: minutes(1), to: minutes(2) })).toEqual([second]);
+    await store.pinTrust(writing(clock), [{ source: 'x', entry: gateKey(1), confirmed: 'typed' }]);
+    expect((await told()).map(({ verdict }) => verdict)).toEqual(['unchecked', 'failed', null]);
+    await expect(told({ tenant: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('I5, I10: contents of more than a batch are each told once, and no other tenant’s', async () => {
+    const { store, clock } = await fresh();
+    const many = Array.from({ length: 450 }, (_, n) => escalation(`esc-${n}`, {}, { timestamp: minutes(n) }));
+    await importRows(store, writing(clock), many);
+    await importRows(store, writing(clock, undefined, 'other'), [escalation('theirs')]);
+    for (const parts of [{}, { status: 'active' as const }, { from: minutes(30), to: minutes(290) }]) {
+      const range = { tenant: 'acme', status: 'all' as const, now: clock.now(), ...parts };
+      expect((await flattened(store.contents(range))).length).toBe((await store.countRange(range)).records);
+    }
   });
 }

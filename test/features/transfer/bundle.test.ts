@@ -52,6 +52,29 @@ describe('a bundle', () => {
   }
   const inside = (files: Map<string, Buffer>) => JSON.parse(String(files.get('manifest.json')));
 
+  it('I10: holds what its preview counted: records, what is left out, outcomes, evidence with its bytes', async () => {
+    for (const asked of [{}, { status: 'resolved' }, { status: 'active' }, { status: 'expired' }] as const) {
+      const query = { tenant: TENANT, format: 'bundle', status: 'all', ...asked } as const;
+      let counted = await desk.client.transfer.contents(query);
+      while (counted.contents === null) counted = await desk.client.transfer.contents({ ...query, run: counted.run });
+      const { records, left_out, outcomes, verdicts, evidence, events } = counted.contents;
+      const { manifest, files } = await bundle(`preview-${query.status}.bundle`, asked);
+      expect(records).toBe(manifest.records);
+      expect(inside(files)).toMatchObject({ records, records_left_out: left_out });
+      const pieces = [...files].filter(([name]) => /^evidence\/[0-9a-f]{64}/.test(name));
+      expect(evidence).toEqual({
+        pieces: pieces.length,
+        bytes: pieces.reduce((sum, [, { length }]) => sum + length, 0),
+      });
+      expect(Object.values(outcomes).reduce((sum, n) => sum + n, 0)).toBe(records);
+      expect(Object.values(verdicts).reduce((sum, n) => sum + n, 0)).toBe(records);
+      if (query.status !== 'all') expect(inside(files).entries.whole).toBe(events);
+    }
+    await expect(
+      desk.client.transfer.contents({ tenant: 'nobody', format: 'csv', status: 'all' }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('verifies with the pinned keys, is complete, and its manifest names the head that was signed for it', async () => {
     const { manifest, bytes, files } = await bundle('all.bundle');
     const report = await judged(bytes);

@@ -65,7 +65,11 @@ export function activeIdsAfter(
 }
 
 /** Whether a row is in the range; its search is answered by the index, row by row. */
-function inRange(db: Reader, query: ExportRange, tenant: TenantRow): (row: EscalationRow) => boolean {
+export function inRange(
+  db: Reader,
+  query: ExportRange,
+  tenant: TenantRow,
+): (row: Pick<EscalationRow, 'status' | 'recorded_key' | 'escalation_id'>) => boolean {
   const status = STATUS[query.status];
   const from = query.from === undefined ? '' : keyOf(query.from);
   const to = query.to === undefined ? '~' : keyOf(query.to);
