@@ -104,6 +104,7 @@ export function decisionPage(number: number, changes: Partial<DecisionPage['esca
     number,
     escalation,
     reports: [{ verdict: 'failed', profile: 'vex-0.3', findings: [], checks }, null],
+    escalated_at: '2026-11-15T14:02:11.123Z',
     shown_at: '2026-11-15T15:12:40Z',
     statement: {
       signed_by: 'reviewer',

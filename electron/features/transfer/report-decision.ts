@@ -31,11 +31,24 @@ export async function decisionPage(
     number,
     escalation: redaction.escalation(stored.escalation),
     reports: stored.reports,
+    escalated_at: await escalatedAt(run, stored.escalation.events),
     shown_at: event === null ? null : shownAt(event),
     statement: event === null ? null : await statementOf(run, event, redaction),
     corrections: await correctionsOf(run, stored.escalation.events, redaction),
     withheld: redaction.names,
   };
+}
+
+/** As the log has it: the record's own time is set again when it is decided. */
+async function escalatedAt({ context, tenant }: ExportRun, events: readonly HistoryEvent[]): Promise<string | null> {
+  let at: string | null = null;
+  for (const { type, seq } of events) {
+    if (type !== 'escalation.recorded' && type !== 'escalation.updated') continue;
+    const event = await context.store.logEvent(tenant, Number(seq));
+    const leaf = event === null ? null : leafOf(event);
+    if (leaf?.status === 'ESCALATED' && typeof leaf.timestamp === 'string') at = leaf.timestamp;
+  }
+  return at;
 }
 
 /** When the view was shown, as the statement has it. */

@@ -112,6 +112,7 @@ export const QUEUE_WORDS = {
     reference: 'Reference',
     agent: 'Agent',
     escalated: 'Escalated',
+    lastSet: 'Record last set',
     deadline: 'Deadline',
     checks: 'Checks',
     signed: 'Signed',

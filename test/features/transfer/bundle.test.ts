@@ -9,9 +9,12 @@ import { verifyBundle } from '../../../electron/audit/bundle/verify-bundle.ts';
 import { localClient } from '../../../electron/desk/local-client.ts';
 import { openDesk } from '../../../electron/desk/open-desk.ts';
 import { leftOf } from '../../../electron/features/transfer/left-hashes.ts';
+import { moment } from '../../../electron/gateways/files/pdf/facts.ts';
 import type { ExportQuery } from '../../../shared/contract/transfer.ts';
 import { growLog } from '../../audit/memory-tiles.ts';
 import { unpack } from '../../audit/unpack.ts';
+import { pageTexts } from '../../gateways/pdf-reader.ts';
+import { HandClock } from '../../hosts/hand-clock.ts';
 import { PACKET, testServices } from '../../hosts/test-desk.ts';
 import { type LogDesk, openLogDesk, TENANT } from '../log/log-desk.ts';
 
@@ -219,8 +222,10 @@ describe('a bundle', () => {
 
 describe('other exports for people and programs', () => {
   let desk: LogDesk;
+  let clock: HandClock;
   beforeEach(async () => {
-    desk = await openLogDesk();
+    clock = new HandClock();
+    desk = await openLogDesk({ clock });
     await desk.decide('E-1');
     await desk.record('E-2');
   });
@@ -241,6 +246,16 @@ describe('other exports for people and programs', () => {
     // S72: nothing in it is active.
     expect(bytes.toString('latin1')).not.toMatch(/\/(JS|JavaScript|Launch|URI)\b/);
     expect((await exported('b.pdf', 'pdf', { redact: ['reviewer'] })).bytes.length).toBeGreaterThan(1000);
+  });
+
+  it('says when it was escalated, which the decided record no longer does', async () => {
+    const id = await desk.record('E-3');
+    const { timestamp, escalation_event_id } = (await desk.client.escalation.get({ tenant: TENANT, id })).escalation
+      .record;
+    clock.pass(3_600_000);
+    await desk.client.decision.decide(await desk.rejecting(id));
+    const text = pageTexts((await exported('c.pdf', 'pdf')).bytes).join('\n');
+    expect(text).toContain(`Escalated\n${moment(timestamp)}, event ${escalation_event_id}`);
   });
 
   it('CloudEvents are one event a line, from the tenant’s uid', async () => {

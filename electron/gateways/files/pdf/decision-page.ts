@@ -60,13 +60,17 @@ function drawFacts(pages: Pages, page: DecisionPage): void {
     { label: 'Overrides', value: namesOf(decision?.overrides), style: STYLE.mono },
     { label: 'Accepted unchecked', value: namesOf(decision?.accepted_unchecked), style: STYLE.mono },
     { label: 'Resolution packet', value: packetOf(page), style: STYLE.digest },
-    { label: 'Escalated', value: `${moment(record.timestamp)}, event ${record.escalation_event_id}` },
+    { label: 'Escalated', value: `${escalatedAt(page)}, event ${record.escalation_event_id}` },
     deadline === null ? null : { label: 'Deadline', value: `${moment(deadline.at)} (${deadline.source})` },
   ];
   facts(pages, present(all));
   drawStatement(pages, page);
   drawLater(pages, page);
   drawFindings(pages, page);
+}
+
+function escalatedAt({ escalated_at }: DecisionPage): string {
+  return escalated_at === null ? 'not known: it came here decided' : moment(escalated_at);
 }
 
 function present(all: readonly (Fact | null)[]): Fact[] {

@@ -62,6 +62,8 @@ export interface DecisionPage {
   >;
   /** Of each piece of evidence, in its order; null for a piece that has nothing to verify or was not. */
   readonly reports: readonly (PieceReport | null)[];
+  /** The record's time while it waited; null where it came here decided. */
+  readonly escalated_at: Instant | null;
   /** When the view that was decided on was shown; null where that is not known. */
   readonly shown_at: Instant | null;
   /** Null for a decision that this desk did not record. */
