@@ -2,13 +2,8 @@ import { sql } from 'kysely';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
 import type { EscalationRow } from '../../escalation/rows.ts';
-import { fieldsOf, grouped, type StoredEvent, type StoredField } from './events.ts';
+import { eventsAbout, grouped, type ReadEvent } from './events.ts';
 
-/** An event of an escalation, with what is kept beside it. */
-export interface ToldEvent extends Pick<StoredEvent, 'event_id' | 'seq' | 'leaf'> {
-  readonly tenant_id: number;
-  readonly fields: readonly StoredField[];
-}
 export interface NumberedRow {
   readonly n: number;
   readonly body: Uint8Array;
@@ -30,19 +25,24 @@ export interface PieceRow {
 /** Everything of one escalation, as it lies in the store at one moment. */
 export interface WholeEscalation {
   readonly row: EscalationRow | undefined;
-  readonly events: readonly ToldEvent[];
+  readonly events: readonly ReadEvent[];
   readonly decisions: readonly NumberedRow[];
   readonly dissents: readonly NumberedRow[];
   readonly evidence: readonly PieceRow[];
 }
 
-/** The escalations of these numbers, each with all that belongs to it, in one query a table. */
-export function wholeEscalations(db: Reader, escalationIds: readonly number[]): Map<number, WholeEscalation> {
+/**
+ * The escalations of these numbers, each with all that belongs to it, in one query a table. `known`: events that were
+ * read on the same snapshot.
+ */
+export function wholeEscalations(
+  db: Reader,
+  escalationIds: readonly number[],
+  known: readonly ReadEvent[],
+): Map<number, WholeEscalation> {
   const ids = JSON.stringify(escalationIds);
   const rows = new Map(db.all(rowsOf, { ids }).map((row) => [row.escalation_id, row]));
-  const events = db.all(eventsOf, { ids });
-  const fields = fieldsOf(db, events);
-  const told = grouped(events, byEscalation);
+  const events = grouped(eventsAbout(db, escalationIds, known), byEscalation);
   const decisions = grouped(db.all(decisionsOf, { ids }), byEscalation);
   const dissents = grouped(db.all(dissentsOf, { ids }), byEscalation);
   const evidence = grouped(db.all(evidenceOf, { ids }), byEscalation);
@@ -51,7 +51,7 @@ export function wholeEscalations(db: Reader, escalationIds: readonly number[]): 
       id,
       {
         row: rows.get(id),
-        events: (told.get(id) ?? []).map((event) => ({ ...event, fields: fields.get(event.event_id) ?? [] })),
+        events: events.get(id) ?? [],
         decisions: decisions.get(id) ?? [],
         dissents: dissents.get(id) ?? [],
         evidence: evidence.get(id) ?? [],
@@ -74,14 +74,6 @@ type Ids = { ids: string };
 const among = (ids: string) => sql<boolean>`escalation_id IN (SELECT value FROM json_each(${ids}))`;
 
 const rowsOf = statement<Ids>()((arg) => queries.selectFrom('escalations').selectAll().where(among(arg.ids)));
-const eventsOf = statement<Ids>()((arg) =>
-  queries
-    .selectFrom('ledger_events')
-    .select(['event_id', 'tenant_id', 'escalation_id', 'seq', 'leaf'])
-    .where(among(arg.ids))
-    .orderBy('escalation_id')
-    .orderBy('seq'),
-);
 const decisionsOf = statement<Ids>()((arg) =>
   queries.selectFrom('decisions').selectAll().where(among(arg.ids)).orderBy('escalation_id').orderBy('n'),
 );

@@ -6,7 +6,7 @@ import { checkCheckpoints } from './checkpoints.ts';
 import { limitsOf } from './derived.ts';
 import { checkEscalation } from './escalation.ts';
 import { knownEscalations, wholeEscalations } from './escalation-rows.ts';
-import { checkEvent, eventsFrom, fieldsOf, type StoredEvent } from './events.ts';
+import { checkEvent, eventsFrom, type ReadEvent } from './events.ts';
 import { guarded } from './failure.ts';
 import { checkTenant } from './tenant.ts';
 import { TreeWalk } from './tree-walk.ts';
@@ -35,7 +35,7 @@ export class LogCheck {
     const events = eventsFrom(db, tenant.tenantId, this.#next, STEP);
     const find = (place: { level: number; index: number }) => findTile(db, tenant.tenantId, place);
     const failures = [
-      ...this.#checkEvents(db, tenant, events),
+      ...this.#checkEvents(tenant, events),
       ...this.#tree.append(
         events.map(({ leaf_sha256 }) => leaf_sha256),
         find,
@@ -46,26 +46,24 @@ export class LogCheck {
     return this.#ended ? [...failures, ...this.#end(db, tenant, find)] : failures;
   }
 
-  #checkEvents(db: Reader, tenant: TenantRow, events: readonly StoredEvent[]): LogFailure[] {
-    const fields = fieldsOf(db, events);
+  #checkEvents(tenant: TenantRow, events: readonly ReadEvent[]): LogFailure[] {
     return events.flatMap((event) => {
       // After a gap the events go on from what is there.
       const expected = this.#next === Number.MIN_SAFE_INTEGER ? 0 : this.#next;
       this.#next = event.seq + 1;
-      const kept = fields.get(event.event_id) ?? [];
-      return guarded(`event ${event.seq}`, () => checkEvent(tenant, event, kept, expected));
+      return guarded(`event ${event.seq}`, () => checkEvent(tenant, event, expected));
     });
   }
 
   /** What was recorded by one of the events is compared whole, with all that later ones say of it. */
-  #checkRows(db: Reader, tenant: TenantRow, events: readonly StoredEvent[]): LogFailure[] {
+  #checkRows(db: Reader, tenant: TenantRow, events: readonly ReadEvent[]): LogFailure[] {
     const recording = events.filter(
       ({ kind, escalation_id }) => kind === 'escalation.recorded' && escalation_id !== null,
     );
     this.#recorded += recording.length;
     const checking = { db, tenant, limits: limitsOf(db, tenant) };
     const numbers = recording.map(({ escalation_id }) => escalation_id ?? 0);
-    const whole = wholeEscalations(db, numbers);
+    const whole = wholeEscalations(db, numbers, events);
     const rows = recording.flatMap(({ seq, escalation_id }) => {
       const one = whole.get(escalation_id ?? 0);
       if (one === undefined) return [];
@@ -94,7 +92,7 @@ export class LogCheck {
 }
 
 /** Events about an escalation that the tenant does not have. */
-function lost(db: Reader, tenant: TenantRow, events: readonly StoredEvent[]): LogFailure[] {
+function lost(db: Reader, tenant: TenantRow, events: readonly ReadEvent[]): LogFailure[] {
   const about = events.filter(({ kind, escalation_id }) => kind !== 'escalation.recorded' && escalation_id !== null);
   if (about.length === 0) return [];
   const known = knownEscalations(

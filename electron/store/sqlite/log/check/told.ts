@@ -1,6 +1,6 @@
-import { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
+import type { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
 import { hex } from '../../base/bytes.ts';
-import type { ToldEvent } from './escalation-rows.ts';
+import type { ReadEvent } from './events.ts';
 import { parsed } from './failure.ts';
 
 /** An event that says what becomes of the escalation's row, and what is kept of its fields. */
@@ -26,13 +26,12 @@ export class Story {
   readonly told: readonly Told[];
   readonly others: readonly number[];
 
-  constructor(events: readonly ToldEvent[], tenantId: number) {
+  constructor(events: readonly ReadEvent[], tenantId: number) {
     const own = events.filter(({ tenant_id }) => tenant_id === tenantId);
     this.others = events.filter(({ tenant_id }) => tenant_id !== tenantId).map(({ seq }) => seq);
-    this.told = own.flatMap((event) => {
-      const leaf = LedgerEvent.safeParse(parsed(event.leaf));
-      return leaf.success ? [{ seq: event.seq, leaf: leaf.data, value: valuesOf(event) }] : [];
-    });
+    this.told = own.flatMap((event) =>
+      event.said === null ? [] : [{ seq: event.seq, leaf: event.said, value: valuesOf(event) }],
+    );
   }
 
   of<K extends LedgerEvent['kind']>(...kinds: readonly K[]): ToldOf<K>[] {
@@ -70,7 +69,7 @@ export class Story {
   }
 }
 
-function valuesOf({ fields }: ToldEvent): (name: string) => unknown {
+function valuesOf({ fields }: ReadEvent): (name: string) => unknown {
   return (name) => {
     const field = fields.find((one) => one.name === name);
     return field === undefined ? undefined : parsed(field.value);

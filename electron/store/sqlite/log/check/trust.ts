@@ -1,4 +1,4 @@
-import { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
+import type { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
 import { equalBytes } from '../../../../audit/merkle.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { hex, sha256, text, unhex } from '../../base/bytes.ts';
@@ -8,7 +8,7 @@ import { judgesEvidence } from '../../keys/trust.ts';
 import { entryContent, ownKeyDigest } from '../../keys/trust-content.ts';
 import { contentOf, fingerprintOf, type TrustBody } from '../../keys/trust-entries.ts';
 import type { TenantRow } from '../../tenant/tenants.ts';
-import { fieldsOf, type StoredEvent } from './events.ts';
+import { eventsOfKind } from './events.ts';
 import { parsed, unless } from './failure.ts';
 
 type TrustLeaf = Extract<LedgerEvent, { entry: string }>;
@@ -121,17 +121,15 @@ function statusOf({ ended_at }: { ended_at: string | null }, isForgotten: boolea
 }
 
 function trustEvents(db: Reader, tenantId: number): TrustEvent[] {
-  const events = (Object.keys(STATUS) as (keyof typeof STATUS)[])
-    .flatMap((kind) => db.all(ofKind, { tenantId, kind }))
-    .sort((a, b) => a.seq - b.seq);
-  const fields = fieldsOf(db, events);
-  return events.flatMap(({ event_id, seq, leaf }) => {
-    const read = LedgerEvent.safeParse(parsed(leaf));
-    if (!read.success || !('entry' in read.data)) return [];
-    const value = fields.get(event_id)?.find(({ name }) => name === 'content')?.value;
-    const content = value === undefined ? undefined : (parsed(value) as TrustEvent['content']);
-    return [{ seq, leaf: read.data, content }];
-  });
+  return (Object.keys(STATUS) as (keyof typeof STATUS)[])
+    .flatMap((kind) => eventsOfKind(db, tenantId, kind))
+    .sort((a, b) => a.seq - b.seq)
+    .flatMap(({ seq, said, fields }) => {
+      if (said === null || !('entry' in said)) return [];
+      const value = fields.find(({ name }) => name === 'content')?.value;
+      const content = value === undefined ? undefined : (parsed(value) as TrustEvent['content']);
+      return [{ seq, leaf: said, content }];
+    });
 }
 
 interface EntryRow {
@@ -144,15 +142,6 @@ interface EntryRow {
 }
 const entriesOf = statement<{ tenantId: number }>()((arg) =>
   queries.selectFrom('trust_entries').selectAll().where('tenant_id', '=', arg.tenantId).orderBy('made'),
-);
-const ofKind = statement<{ tenantId: number; kind: string }>()((arg) =>
-  queries
-    .selectFrom('ledger_events')
-    .select(['event_id', 'seq', 'leaf'])
-    .where('tenant_id', '=', arg.tenantId)
-    .where('kind', '=', arg.kind)
-    .orderBy('seq')
-    .$castTo<Pick<StoredEvent, 'event_id' | 'seq' | 'leaf'>>(),
 );
 const ownKeys = statement<object>()(() =>
   queries.selectFrom('own_keys').select(['key_id', 'status', 'public_key', 'body', 'sealed']).orderBy('made'),
