@@ -38,7 +38,8 @@ export const paths = {
     const path = `${base(place)}/t/${encodeTenant(tenant)}/log`;
     return withSearch(event === undefined ? path : `${path}/${encodeURIComponent(event)}`, search);
   },
-  exports: (place: Place, tenant: string): string => `${base(place)}/t/${encodeTenant(tenant)}/exports`,
+  exports: (place: Place, tenant: string, job?: string): string =>
+    `${base(place)}/t/${encodeTenant(tenant)}/exports${job === undefined ? '' : `/${job}`}`,
   report: (place: Place, tenant: string, search?: Search): string =>
     withSearch(`${base(place)}/t/${encodeTenant(tenant)}/report`, search),
   imports: (place: Place, job?: string): string => `${base(place)}/imports${job === undefined ? '' : `/${job}`}`,

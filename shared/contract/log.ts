@@ -16,8 +16,12 @@ import { Acting, InTenant, mutation, query, StagedId, Target } from './base.ts';
 /** One event of the tenant's log, as the timeline shows it. */
 export const LogRow = z.strictObject({
   seq: DecimalText,
-  at: Instant,
+  /** null where the event cannot be read. */
+  at: Instant.nullable(),
+  /** Empty where the event cannot be read. */
   kind: z.string(),
+  /** Its bytes are those of its leaf's hash, and are an event. */
+  holds: z.boolean(),
   /** The escalation it is about; its id as kept beside the log, null where that was removed or there is none. */
   escalation: z.strictObject({ id: WellFormedText.nullable(), event: Uuid }).nullable(),
   /** Of a decision. */
@@ -25,6 +29,8 @@ export const LogRow = z.strictObject({
   /** `removed` where the actor was taken away. */
   actor: WellFormedText,
   leaf_sha256: Sha256Hex,
+  /** The leaf, exact, of kinds that say more than which escalation they are about; null: of others, and of what does not hold. */
+  leaf: ExactJson.nullable(),
 });
 export type LogRow = z.infer<typeof LogRow>;
 

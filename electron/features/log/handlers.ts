@@ -7,7 +7,7 @@ import { eventFacts } from './event.ts';
 import { head } from './head.ts';
 import { headWatchOf } from './head-watch.ts';
 import { eventOf } from './prove.ts';
-import { rowOf } from './rows.ts';
+import { timelineRow } from './rows.ts';
 import { signedHead } from './signed-head.ts';
 
 export { cosign } from './cosign.ts';
@@ -30,7 +30,7 @@ export async function list(
   const { size } = await store.logHead(tenant);
   const narrowed = kinds === undefined || kinds.length === 0 ? {} : { kinds };
   const from = before === undefined ? {} : { before: Number(before) };
-  const rows = (await store.logRows({ tenant, limit, ...narrowed, ...from })).map(rowOf);
+  const rows = (await store.logRows({ tenant, limit, ...narrowed, ...from })).map(timelineRow);
   const last = rows.at(-1)?.seq;
   const more = rows.length === limit && last !== undefined && last !== '0';
   return { rows, next_before: more ? last : null, size: String(size) };

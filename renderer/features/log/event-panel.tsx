@@ -3,12 +3,14 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogEvent, LogRow } from '../../../shared/contract/log.ts';
+import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Link } from '../../components/link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
+import { EventAbout } from './event-about.tsx';
 import { EventBytes } from './event-bytes.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { InclusionCard } from './inclusion-card.tsx';
@@ -22,8 +24,15 @@ import { words } from './words.ts';
 /** A key held down passes many events: what is read is the one where it rests. */
 const REST_MS = 120;
 
+interface EventPanelProps {
+  readonly tenant: string;
+  readonly row: LogRow;
+  /** What of it does not hold; null: nothing is known. */
+  readonly fault: string | null;
+}
+
 /** One event whole: what was signed, what is kept beside it, and its place in the log with the proof of that. */
-export function EventPanel({ tenant, row }: { tenant: string; row: LogRow }) {
+export function EventPanel({ tenant, row, fault }: EventPanelProps) {
   const { q, place } = useDesk();
   const [rested] = useDebouncedValue(row.seq, REST_MS);
   const input = { tenant, seq: row.seq };
@@ -32,10 +41,16 @@ export function EventPanel({ tenant, row }: { tenant: string; row: LogRow }) {
   return (
     <>
       <header className={styles.panelHead}>
-        <KindGlyph row={row} />
+        <KindGlyph row={row} broken={fault !== null} />
         <code>{kindWord(row)}</code>
         <span className={styles.quiet}>{words.event(row.seq)}</span>
       </header>
+      {fault !== null && (
+        <p className={styles.fault}>
+          <AgentLine text={fault} className={styles.sans} />
+        </p>
+      )}
+      <EventAbout tenant={tenant} row={row} />
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
       {data !== undefined && (

@@ -1,30 +1,47 @@
 import type { LogRow } from '../../../shared/contract/log.ts';
-import type { GROUP_WORDS } from './words.ts';
+import type { LedgerEventKind } from '../../../shared/domain/ledger-event.ts';
+import { type GROUP_WORDS, words } from './words.ts';
 
 export type KindGroup = keyof typeof GROUP_WORDS;
 
-/** Which kinds of events a group has; all of them stand in `all`. */
-const KINDS: { readonly [group in Exclude<KindGroup, 'all'>]: readonly string[] } = {
-  decisions: ['decision.recorded', 'dissent.recorded', 'decision.corrected'],
-  escalations: ['escalation.recorded', 'escalation.updated', 'evidence.attached', 'evidence.removed', 'fields.removed'],
-  claims: ['claim.taken', 'claim.released'],
-  transfers: ['import.finished', 'export.finished'],
-  keys: ['trust.pinned', 'trust.retired', 'trust.revoked'],
-  settings: ['settings.changed'],
-  keeping: ['log.restored', 'backup.made', 'store.restored', 'hold.legal.set', 'hold.legal.lifted'],
+/** The group that each kind of event is in. A new kind has no build before it has one. */
+const GROUP: { readonly [kind in LedgerEventKind]: Exclude<KindGroup, 'all'> } = {
+  'decision.recorded': 'decisions',
+  'dissent.recorded': 'decisions',
+  'decision.corrected': 'decisions',
+  'escalation.recorded': 'escalations',
+  'escalation.updated': 'escalations',
+  'evidence.attached': 'escalations',
+  'claim.taken': 'claims',
+  'claim.released': 'claims',
+  'import.finished': 'transfers',
+  'export.finished': 'transfers',
+  'trust.pinned': 'keys',
+  'trust.retired': 'keys',
+  'trust.revoked': 'keys',
+  'settings.changed': 'settings',
+  'log.restored': 'keeping',
+  'backup.made': 'keeping',
+  'store.restored': 'keeping',
+  'hold.legal.set': 'keeping',
+  'hold.legal.lifted': 'keeping',
+  'evidence.removed': 'keeping',
+  'fields.removed': 'keeping',
 };
 
 /** The kinds that a group narrows the timeline to; undefined: it does not. */
 export function kindsOf(group: KindGroup): readonly string[] | undefined {
-  return group === 'all' ? undefined : KINDS[group];
+  if (group === 'all') return undefined;
+  return Object.entries(GROUP).flatMap(([kind, of]) => (of === group ? [kind] : []));
 }
 
 /** The group that an address names; one that there is not is `all`. */
 export function groupOf(name: string | undefined): KindGroup {
-  return name !== undefined && Object.hasOwn(KINDS, name) ? (name as KindGroup) : 'all';
+  return Object.values(GROUP).find((group) => group === name) ?? 'all';
 }
 
 /** How a row names its kind: a decision by its outcome, which its kind does not say. */
 export function kindWord({ kind, outcome }: Pick<LogRow, 'kind' | 'outcome'>): string {
+  if (kind === '') return words.unreadableKind;
   return kind === 'decision.recorded' && outcome !== null ? `decision.${outcome}` : kind;
 }

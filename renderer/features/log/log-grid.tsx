@@ -8,8 +8,10 @@ import { Loading } from '../../components/loading.tsx';
 import { zoneText } from '../../components/time.ts';
 import { useProfile } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
+import { type FoundFaults, faultOf, fileOf } from './about.ts';
 import styles from './log.module.css';
 import { LogRowView } from './log-row.tsx';
+import { useJobFiles } from './use-job-files.ts';
 import type { LogRows } from './use-log-rows.ts';
 import { words } from './words.ts';
 
@@ -24,6 +26,7 @@ interface LogGridProps {
   readonly at: number;
   readonly size: number;
   readonly filtered: boolean;
+  readonly faults: FoundFaults;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onFocus: (at: number) => void;
   readonly onClear: () => void;
@@ -45,9 +48,10 @@ export function LogGrid(props: LogGridProps) {
   return <Rows {...props} />;
 }
 
-function Rows({ list, at, size, filtered, scroller, onFocus }: LogGridProps) {
+function Rows({ list, at, size, filtered, faults, scroller, onFocus }: LogGridProps) {
   const now = useDeskNow('minute');
   const me = useProfile()?.name;
+  const files = useJobFiles();
   const { rows } = list;
   const rangeExtractor = useCallback(
     (range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -88,6 +92,8 @@ function Rows({ list, at, size, filtered, scroller, onFocus }: LogGridProps) {
               <LogRowView
                 key={item.key}
                 row={row}
+                fault={faultOf(row, faults)}
+                file={fileOf(row, files)}
                 top={item.index * ROW_HEIGHT}
                 index={filtered ? item.index + 2 : size - Number(row.seq) + 1}
                 focused={item.index === at}

@@ -4,6 +4,7 @@ import type { LogHead } from '../../../shared/contract/log.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useDesk, useTenant } from '../../queries/desk-context.tsx';
+import { faultOf, foundFaults } from './about.ts';
 import { EventPanel } from './event-panel.tsx';
 import { groupOf } from './kinds.ts';
 import styles from './log.module.css';
@@ -49,6 +50,7 @@ function Log({ tenant, head }: { tenant: string; head: LogHead }) {
     if (row !== undefined) setEvent(Number(row.seq));
   };
   const verification = useVerification(tenant);
+  const faults = foundFaults(verification?.log_result?.failures ?? []);
   const { choose } = useAddress(tenant, group, focused?.seq, named, (to) => setEvent(to));
   useLogKeys({ tenant, list, at, focused, scroller, focusAt, goTo, filtered: group !== 'all' });
   return (
@@ -64,6 +66,7 @@ function Log({ tenant, head }: { tenant: string; head: LogHead }) {
             at={at}
             size={size}
             filtered={group !== 'all'}
+            faults={faults}
             scroller={scroller}
             onFocus={focusAt}
             onClear={() => choose('all')}
@@ -71,7 +74,7 @@ function Log({ tenant, head }: { tenant: string; head: LogHead }) {
           <LogFoot shown={list.rows.length} size={size} filtered={group !== 'all'} />
         </section>
         <aside className={styles.aside} aria-label={words.aside} data-region>
-          {focused !== undefined && <EventPanel tenant={tenant} row={focused} />}
+          {focused !== undefined && <EventPanel tenant={tenant} row={focused} fault={faultOf(focused, faults)} />}
         </aside>
       </div>
     </div>

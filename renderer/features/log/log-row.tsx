@@ -4,13 +4,18 @@ import type { LogRow } from '../../../shared/contract/log.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { numberText } from '../../components/numbers.ts';
 import { instantWords, utcText } from '../../components/time.ts';
+import { aboutText } from './about.ts';
 import { KindGlyph } from './kind-glyph.tsx';
 import { kindWord } from './kinds.ts';
 import styles from './log.module.css';
-import { ABOUT_WORDS, words } from './words.ts';
+import { words } from './words.ts';
 
 interface LogRowProps {
   readonly row: LogRow;
+  /** What of it does not hold; null: nothing is known. */
+  readonly fault: string | null;
+  /** Of an import or export, its file, where it is known. */
+  readonly file: string | null;
   readonly top: number;
   readonly index: number;
   readonly focused: boolean;
@@ -20,7 +25,7 @@ interface LogRowProps {
 }
 
 /** One event in one line. */
-export function LogRowView({ row, top, index, focused, now, me, onFocus }: LogRowProps) {
+export function LogRowView({ row, fault, file, top, index, focused, now, me, onFocus }: LogRowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's keys move the focus
     <div
@@ -29,6 +34,7 @@ export function LogRowView({ row, top, index, focused, now, me, onFocus }: LogRo
       aria-selected={focused}
       tabIndex={focused ? 0 : -1}
       className={styles.row}
+      data-broken={fault !== null || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onFocus}
       onFocus={() => !focused && onFocus()}
@@ -36,15 +42,15 @@ export function LogRowView({ row, top, index, focused, now, me, onFocus }: LogRo
       <div role="gridcell" data-end>
         {numberText(Number(row.seq))}
       </div>
-      <div role="gridcell" title={utcText(row.at)}>
-        {instantWords(row.at, now, true)}
+      <div role="gridcell" title={row.at === null ? undefined : utcText(row.at)}>
+        {row.at === null ? '' : instantWords(row.at, now, true)}
       </div>
       <div role="gridcell" className={styles.kind}>
-        <KindGlyph row={row} />
+        <KindGlyph row={row} broken={fault !== null} />
         <code>{kindWord(row)}</code>
       </div>
-      <div role="gridcell">
-        <About row={row} />
+      <div role="gridcell" title={fault ?? (aboutText(row) || undefined)}>
+        {fault === null ? <About row={row} file={file} /> : <AgentLine text={fault} className={styles.brokenSaid} />}
       </div>
       <div role="gridcell" className={styles.by}>
         <By actor={row.actor} me={me} />
@@ -53,10 +59,28 @@ export function LogRowView({ row, top, index, focused, now, me, onFocus }: LogRo
   );
 }
 
-function About({ row: { escalation, kind } }: { row: LogRow }) {
-  if (escalation === null) return <span className={styles.quiet}>{ABOUT_WORDS[kind] ?? ''}</span>;
-  if (escalation.id === null) return <span className={styles.quiet}>{words.removed}</span>;
-  return <AgentLine text={escalation.id} className={styles.id} />;
+/** The escalation by its id, and what there is to say besides. */
+function About({ row, file }: Pick<LogRowProps, 'row' | 'file'>) {
+  const { escalation } = row;
+  const said = aboutText(row);
+  return (
+    <>
+      {escalation !== null && <AboutEscalation id={escalation.id} />}
+      {escalation !== null && said !== '' && ' · '}
+      <span className={styles.quiet}>{said}</span>
+      {file !== null && (
+        <>
+          {' · '}
+          <AgentLine text={file} className={styles.id} />
+        </>
+      )}
+    </>
+  );
+}
+
+function AboutEscalation({ id }: { id: string | null }) {
+  if (id === null) return <span className={styles.quiet}>{words.removed}</span>;
+  return <AgentLine text={id} className={styles.id} />;
 }
 
 /** Who did it: `You`, a name, or that the name was taken away. */

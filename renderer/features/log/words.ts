@@ -56,6 +56,9 @@ export const words = {
   columns: { event: 'Event', time: 'Time', kind: 'Kind', about: 'About', by: 'By' },
   you: 'You',
   removed: 'removed',
+  noMatch: (seq: string) => `Event ${numberText(Number(seq))} does not match its leaf.`,
+  unreadableKind: 'unreadable',
+  unknownForm: 'said in a form that this window does not know',
   none: 'The log has no event yet.',
   noneOfKind: 'No event of this kind.',
   clear: 'Show all kinds',
@@ -66,6 +69,7 @@ export const words = {
   aside: 'The event',
   event: (seq: string) => `event ${numberText(Number(seq))}`,
   open: 'Open the escalation',
+  openJob: { export: 'Open the export', import: 'Open the import’s report' },
   statement: 'Signed statement',
   noStatement: 'No signed statement',
   noStatementNote: 'It was recorded before this desk signed its decisions. Only the log proves it.',
@@ -171,20 +175,3 @@ export const GROUP_WORDS = {
   settings: 'Settings',
   keeping: 'Log and keeping',
 } as const;
-
-/** What an event is about that is about no escalation. */
-export const ABOUT_WORDS: { readonly [kind: string]: string | undefined } = {
-  'import.finished': 'an import',
-  'export.finished': 'an export',
-  'settings.changed': 'the tenant’s settings',
-  'log.restored': 'this log, accepted as it is',
-  'trust.pinned': 'a key or baseline',
-  'trust.retired': 'a key or baseline',
-  'trust.revoked': 'a key or baseline',
-  'backup.made': 'the ledger',
-  'store.restored': 'the ledger',
-  'hold.legal.set': 'what is kept',
-  'hold.legal.lifted': 'what is kept',
-  'evidence.removed': 'evidence, by a retention rule',
-  'fields.removed': 'fields, by a retention rule',
-};

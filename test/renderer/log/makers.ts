@@ -37,6 +37,8 @@ export function aRow(given: Partial<LogRow> = {}): LogRow {
     outcome: 'approved',
     actor: 'M. Okafor',
     leaf_sha256: 'ef'.repeat(32),
+    holds: true,
+    leaf: null,
     ...given,
   };
 }
