@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { decodeBase64 } from '../../shared/domain/base64.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { JsonObject } from '../../shared/domain/json/value.ts';
+import { jcs } from '../evidence/json/jcs.ts';
 import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
+import { equalBytes } from './merkle.ts';
 
 /** DSSE v1 (secure-systems-lab/dsse): a payload of a named type, and signatures over both. */
 export interface Envelope {
@@ -38,6 +40,13 @@ export function readEnvelope(bytes: Uint8Array): Envelope | null {
     payload,
     signatures: signatures.filter((one) => one !== null),
   };
+}
+
+/** The envelope with exactly one signature, in the one form that the desk writes (RFC 8785); null for any other bytes. */
+export function readOwnEnvelope(bytes: Uint8Array): Envelope | null {
+  const envelope = readEnvelope(bytes);
+  if (envelope?.signatures.length !== 1) return null;
+  return equalBytes(jcs(writeEnvelope(envelope)), bytes) ? envelope : null;
 }
 
 function readSignature(value: unknown): Envelope['signatures'][number] | null {

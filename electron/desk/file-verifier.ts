@@ -5,7 +5,7 @@ import { bytesAsSource } from '../audit/bundle/byte-source.ts';
 import { openingCheck } from '../evidence/packet/shadow.ts';
 import { readTrustFile, trustOf } from '../evidence/trust/trust-file.ts';
 import { commitmentIn, verifyEvidence } from '../evidence/verify.ts';
-import { withFileSource } from '../features/log/file-source.ts';
+import { besideFile, withFileSource } from '../features/log/file-source.ts';
 import { verifyLogFile } from '../features/log/verify-log-file.ts';
 
 export { provenBy } from '../audit/bundle/report.ts';
@@ -31,7 +31,7 @@ export interface Judging {
 export interface FileVerifier {
   /** Judges bytes that are evidence, or nothing that is known. */
   evidence(bytes: Uint8Array): EvidenceReport;
-  /** Judges bytes that are a bundle, a checkpoint or a proof of a log; null where they are none of these. */
+  /** Judges bytes that are a bundle, a checkpoint, a proof of a log or an export's signed manifest; null for all else. */
   logBytes(bytes: Uint8Array): Promise<EvidenceReport | null>;
   /** As `logBytes`, of a file of any length; null also for what is no regular file. Rejects with what the system says. */
   logFile(path: string): Promise<EvidenceReport | null>;
@@ -52,7 +52,7 @@ export function makeFileVerifier({ trust, at, role, opening, previous }: Judging
       return opening === null ? report : opened(report, bytes, opening);
     },
     logBytes: (bytes) => verifyLogFile(bytesAsSource(bytes), audit),
-    logFile: (path) => withFileSource(path, (source) => verifyLogFile(source, audit)),
+    logFile: (path) => withFileSource(path, (source) => verifyLogFile(source, audit, besideFile(path))),
   };
 }
 

@@ -693,8 +693,9 @@ export interface TransferEvent {
   readonly kind: 'import' | 'export';
   readonly jobId: string;
   readonly counts: Readonly<Record<string, number>>;
-  /** Of an export: the file's digest and how many records it holds. */
+  /** Of an export: the digests of its file and of its manifest, where it has one. */
   readonly sha256?: string;
+  readonly manifestSha256?: string;
 }
 
 /** A scheduled export as it was ordered; `folder` is a path. */

@@ -4,9 +4,16 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { contract } from '../../shared/contract/index.ts';
 import { Link } from './link.ts';
 import { dropSession, openSession, proveHost } from './session.ts';
-import { type DeskTransport, HostGone, type StagedFile } from './transport.ts';
+import { type DeliveredPart, type DeskTransport, HostGone, type StagedFile } from './transport.ts';
 
 const RETRY_MS = 1000;
+
+/** Where the host gives a one-use address for each of an export's files, and what stands after its name. */
+const PARTS: { readonly [part in DeliveredPart]: { readonly address: string; readonly end: string } } = {
+  file: { address: '/downloads', end: '' },
+  manifest: { address: '/manifests', end: '.manifest.json' },
+  statement: { address: '/statements', end: '.manifest.dsse.json' },
+};
 
 /**
  * The desk over HTTP on this computer, for a page that the browser host served. null: there is no session, a fresh
@@ -79,10 +86,11 @@ function fileCalls(send: Send): Pick<DeskTransport, 'pickFiles' | 'stageFiles' |
     pickFiles: async () => stageFiles(await chooseFiles()),
     stageTarget: (name) => post<{ staged: string }>(send, '/targets', { name }),
     deliver: async (staged, name, part) => {
-      const { code } = await post<{ code: string }>(send, part === 'file' ? '/downloads' : '/manifests', { staged });
+      const { address, end } = PARTS[part];
+      const { code } = await post<{ code: string }>(send, address, { staged });
       const anchor = document.createElement('a');
       anchor.href = `/downloads/${code}`;
-      anchor.download = part === 'file' ? name : `${name}.manifest.json`;
+      anchor.download = `${name}${end}`;
       anchor.click();
     },
   };

@@ -19,8 +19,8 @@ export interface StagedFile {
  */
 export type LinkState = 'live' | 'gone' | 'ended';
 
-/** An export's file, or the manifest beside it. */
-export type DeliveredPart = 'file' | 'manifest';
+/** An export's file, the manifest beside it, or the desk's signature over both. */
+export type DeliveredPart = 'file' | 'manifest' | 'statement';
 
 /** What the page needs of its host: the same for the desktop and for a local browser. */
 export interface DeskTransport {

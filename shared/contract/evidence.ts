@@ -11,7 +11,8 @@ export const evidenceContract = {
     .output(PacketAnatomy),
   /**
    * Verifies a staged file with the tenant's pinned keys; nothing is stored. Of a bundle or a proof of the log, `proven`
-   * says in one sentence what is proven.
+   * says in one sentence what is proven. `signed_manifest`: of an export beside which its signed manifest lies, what that
+   * proves of it.
    */
   verify_file: query(['reviewer', 'auditor', 'operator'], ['NOT_FOUND'])
     .input(InTenant.extend({ staged: StagedId, role: EvidenceRole.default('escalation') }))
@@ -21,6 +22,7 @@ export const evidenceContract = {
         report: EvidenceReport,
         anatomy: PacketAnatomy.nullable(),
         proven: z.string().nullable(),
+        signed_manifest: EvidenceReport.nullable(),
       }),
     ),
   /** Opens a shadow intent's commitment with what the auditor was given; it binds 64 bits only, and says so. */

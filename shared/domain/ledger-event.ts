@@ -152,11 +152,19 @@ const DecisionCorrected = z.strictObject({
 });
 const Transferred = { ...First, job: Uuid, counts: z.record(z.string(), z.number().int()), fields: fields('actor') };
 const ImportFinished = z.strictObject({ kind: z.literal('import.finished'), ...Transferred });
-const ExportFinished = z.strictObject({
-  kind: z.literal('export.finished'),
-  ...Transferred,
-  sha256: Sha256Hex.nullable(),
-});
+const ExportedKind = { kind: z.literal('export.finished') };
+const ExportFinished = z.discriminatedUnion('v', [
+  z.strictObject({ ...ExportedKind, ...Transferred, sha256: Sha256Hex.nullable() }),
+  z.strictObject({
+    ...ExportedKind,
+    ...Transferred,
+    ...Second,
+    /** Of the file. */
+    sha256: Sha256Hex.nullable(),
+    /** Of the manifest beside it; null: it has none. */
+    manifest_sha256: Sha256Hex.nullable(),
+  }),
+]);
 const SettingsChanged = z.strictObject({
   kind: z.literal('settings.changed'),
   ...First,
@@ -296,7 +304,7 @@ export const EVENT_VERSIONS = {
   'dissent.recorded': 2,
   'decision.corrected': 1,
   'import.finished': 1,
-  'export.finished': 1,
+  'export.finished': 2,
   'settings.changed': 1,
   'log.restored': 1,
   'evidence.removed': 1,

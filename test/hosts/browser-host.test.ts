@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserHost, startBrowserHost } from '../../electron/hosts/browser/browser-host.ts';
 import { emptyPage, signIn } from '../contract/desk/connect.ts';
@@ -152,6 +152,7 @@ describe('the browser host on a machine with hostile programs', () => {
         { method: 'POST', path: '/targets', headers, body: '{"name":"a"}' },
         { method: 'POST', path: '/downloads', headers, body: '{"staged":"a"}' },
         { method: 'POST', path: '/manifests', headers, body: '{"staged":"a"}' },
+        { method: 'POST', path: '/statements', headers, body: '{"staged":"a"}' },
       ];
       for (const given of addresses) expect(await status(given)).toBe(401);
     },
@@ -334,14 +335,27 @@ describe('the browser host on a machine with hostile programs', () => {
     expect(answer?.headers['content-disposition']).toBe(`attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
     expect(await status({ path: `/downloads/${code}`, headers: good })).toBe(404);
     expect(await status({ path: `/downloads/${staged}`, headers: good })).toBe(404);
-    writeFileSync(`${test.desk.staging.target(staged).path}.manifest.json`, '{}\n');
-    const manifest = await page.send<{ code: string }>('POST', '/manifests', { staged });
-    const beside = await rawRequest(host.port, {
-      path: `/downloads/${manifest.code}`,
-      headers: without('authorization'),
-    });
-    expect(beside).toMatchObject({ status: 200, body: '{}\n' });
-    expect(beside?.headers['content-disposition']).toContain(encodeURIComponent(`${name}.manifest.json`));
+    const besides = { '/manifests': '.manifest.json', '/statements': '.manifest.dsse.json' };
+    for (const [route, end] of Object.entries(besides)) {
+      writeFileSync(`${path}${end}`, `${end}\n`);
+      const given = await page.send<{ code: string }>('POST', route, { staged });
+      const beside = await rawRequest(host.port, {
+        path: `/downloads/${given.code}`,
+        headers: without('authorization'),
+      });
+      expect(beside).toMatchObject({ status: 200, body: `${end}\n` });
+      expect(beside?.headers['content-disposition']).toContain(encodeURIComponent(`${name}${end}`));
+    }
+  });
+
+  it('an export and its signed manifest come to lie side by side, in whatever order they come', async () => {
+    const names = ['a.csv.manifest.dsse.json', 'a.csv', 'a.csv.manifest.json'];
+    const folders = [];
+    for (const name of names) {
+      const { staged } = await page.send<{ staged: string }>('PUT', `/files?name=${name}`, new Uint8Array([1]));
+      folders.push(dirname(test.desk.staging.source(staged).path));
+    }
+    expect(new Set(folders).size).toBe(1);
   });
 
   it('a database and its -wal come to lie side by side', async () => {

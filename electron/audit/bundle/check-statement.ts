@@ -4,8 +4,7 @@ import { jcs, jcsText } from '../../evidence/json/jcs.ts';
 import { judgeSignature } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { type DecisionPredicate, readDecision } from '../decision-statement.ts';
-import { type Envelope, pae, readEnvelope, writeEnvelope } from '../dsse.ts';
-import { equalBytes } from '../merkle.ts';
+import { type Envelope, pae, readOwnEnvelope } from '../dsse.ts';
 import type { Leaf } from './entry-line.ts';
 
 export interface StatementAnswer {
@@ -20,7 +19,7 @@ export interface StatementAnswer {
  * OTHER_KEY; and the codes of judgeSignature. unchecked: UNKNOWN_STATEMENT, NO_KEY.
  */
 export function judgeStatement(leaf: Leaf, trust: TrustStore): StatementAnswer {
-  const envelope = readOne(leaf.envelope);
+  const envelope = readOwnEnvelope(jcs(leaf.envelope));
   if (envelope === null) return { verdict: 'failed', code: 'ENVELOPE_FORM', detail: 'Its envelope is none.' };
   const read = readDecision(envelope);
   if (!read.ok) {
@@ -33,14 +32,6 @@ export function judgeStatement(leaf: Leaf, trust: TrustStore): StatementAnswer {
     return { verdict: 'failed', code: 'STATEMENT_DIFFERS', detail };
   }
   return judgeSigner(envelope, predicate, trust);
-}
-
-/** The envelope with exactly one signature, in the one form that the desk writes. */
-function readOne(value: unknown): Envelope | null {
-  const bytes = jcs(value);
-  const envelope = readEnvelope(bytes);
-  if (envelope?.signatures.length !== 1) return null;
-  return equalBytes(jcs(writeEnvelope(envelope)), bytes) ? envelope : null;
 }
 
 const SAME_NAME = [

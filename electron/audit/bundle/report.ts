@@ -46,6 +46,8 @@ export function provenBy({ kind, verdict, checks }: EvidenceReport): string {
     ? 'the log goes on from the previous checkpoint'
     : 'no earlier checkpoint was compared';
   if (kind === 'checkpoint') return `The desk signed this head of its log; ${follows}.`;
+  if (kind === 'proof' && inclusion === '')
+    return 'The desk wrote this export and signed its manifest; neither was changed since.';
   if (kind === 'proof') return `${inclusion} The desk signed the head that proves it; ${follows}.`;
   return `${inclusion} The desk signed it, no file was changed since, and ${follows}.`;
 }

@@ -11,10 +11,11 @@ import { commitmentIn, verifyEvidence } from '../../evidence/verify.ts';
 import type { FeatureContext } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { trustOf } from '../keys/trust-store.ts';
-import { withFileSource } from '../log/file-source.ts';
+import { besideFile, withFileSource } from '../log/file-source.ts';
 import { verifyLogFile } from '../log/verify-log-file.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { readTarget, type Target } from '../target.ts';
+import { BESIDE_EXPORT } from '../transfer/export-places.ts';
 import { tenantWrite } from '../writing.ts';
 import { instantOf } from './judge.ts';
 import { refuseRemoved } from './removed.ts';
@@ -45,6 +46,7 @@ interface VerifiedFile {
   readonly report: EvidenceReport;
   readonly anatomy: PacketAnatomy | null;
   readonly proven: string | null;
+  readonly signed_manifest: EvidenceReport | null;
 }
 
 /**
@@ -54,19 +56,25 @@ interface VerifiedFile {
 export async function verifyFile(context: FeatureContext, { tenant, staged, role }: VerifyFile): Promise<VerifiedFile> {
   const file = context.staging.source(staged);
   const { trust } = await trustOf(context, tenant);
-  const ofLog = await logFileReport(file, trust);
+  const ofLog = await logFileReport(file.path, trust);
+  const found = {
+    name: file.name,
+    signed_manifest: await logFileReport(`${file.path}${BESIDE_EXPORT.statement}`, trust),
+  };
   if (ofLog !== null) {
     const proven = ofLog.kind === 'bundle' || ofLog.kind === 'proof' ? provenBy(ofLog) : null;
-    return { name: file.name, report: ofLog, anatomy: null, proven };
+    return { ...found, report: ofLog, anatomy: null, proven };
   }
   const bytes = await stagedBytes(file);
   const report = verifyEvidence(bytes, { at: instantOf(context.clock.now()), trust, role });
-  return { name: file.name, report, anatomy: anatomyOf(bytes, trust), proven: null };
+  return { ...found, report, anatomy: anatomyOf(bytes, trust), proven: null };
 }
 
 /** null for what is no file of a log, and for a file that cannot be read: reading it as evidence says why. */
-function logFileReport({ path }: { path: string }, trust: TrustStore): Promise<EvidenceReport | null> {
-  return withFileSource(path, (source) => verifyLogFile(source, { trust, previous: null })).catch(() => null);
+function logFileReport(path: string, trust: TrustStore): Promise<EvidenceReport | null> {
+  return withFileSource(path, (source) => verifyLogFile(source, { trust, previous: null }, besideFile(path))).catch(
+    () => null,
+  );
 }
 
 /**

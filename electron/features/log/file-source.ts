@@ -1,5 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../audit/bundle/byte-source.ts';
+import type { DigestBeside } from '../../audit/verify-export.ts';
+import { fileDigest } from '../../gateways/files/file-digest.ts';
+
+/** Finds the files that lie in the same folder as the one at `path`. */
+export function besideFile(path: string): DigestBeside {
+  return (name) => fileDigest(join(dirname(path), name));
+}
 
 /**
  * Lets `use` read an open file anywhere, a window at a time, so that one of any length is read in little memory; null

@@ -4,6 +4,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import { addDays } from '../../../shared/domain/zone-days.ts';
 import { isThere } from '../../gateways/files/sealed-file.ts';
 import type { StoredSchedule } from '../../store/ledger-store.ts';
+import { BESIDE_EXPORT } from '../transfer/export-places.ts';
 import type { DueTurn } from './turns.ts';
 
 const ENDS: { readonly [format in ScheduledQuery['format']]: string } = {
@@ -17,19 +18,23 @@ const TRIES = 1000;
 
 /**
  * A name that is free in the folder: tenant and the days that it covers, both in it, as `acme_2026-11-09_2026-11-15.csv`.
- * What has that name, or its manifest's, stays; then the name gets a number. CONFLICT where a thousand are taken.
+ * What has that name, or that of a file beside it, stays; then the name gets a number. CONFLICT where a thousand are taken.
  */
 export async function freeName({ tenant, folder, query, covers }: StoredSchedule, turn: DueTurn): Promise<string> {
   const lastDay = addDays(turn.until, -1);
   const days = covers === 'all' ? `until_${lastDay}` : `${turn.from}_${lastDay}`;
   for (let n = 1; n <= TRIES; n += 1) {
     const name = `${safe(tenant)}_${days}${n === 1 ? '' : `_${n}`}${ENDS[query.format]}`;
-    const path = join(folder, name);
-    if (!(await isThere(path)) && !(await isThere(`${path}.manifest.json`))) return name;
+    if (await isFree(join(folder, name))) return name;
   }
   throw new DeskError('CONFLICT', 'The folder is full of exports of these days. Nothing was written.', {
     folder,
   });
+}
+
+async function isFree(path: string): Promise<boolean> {
+  for (const end of ['', ...Object.values(BESIDE_EXPORT)]) if (await isThere(`${path}${end}`)) return false;
+  return true;
 }
 
 /** Of characters that every file system takes. */

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { readOwnEnvelope } from '../../audit/dsse.ts';
+import { readExport } from '../../audit/export-statement.ts';
+import { fileDigest } from '../../gateways/files/file-digest.ts';
 import type { ScheduleState } from '../../store/ledger-store.ts';
+import { BESIDE_EXPORT } from '../transfer/export-places.ts';
 
 type Files = ScheduleState['files'];
-const LONGEST_MANIFEST = 4 * 1024 * 1024;
 
 /**
- * Removes the oldest files, each with its manifest, until `keep` are left, and answers those. Only a file that still has
- * the bytes that were written is removed: one that is another now is somebody's own, stays, and counts no more.
+ * Removes the oldest files, each with its manifest and the signature over both, until `keep` are left, and answers those.
+ * Only a file that still has the bytes that were written is removed: one that is another now is somebody's own, stays, and
+ * counts no more.
  */
 export async function removeOld(folder: string, files: Files, keep: number | null): Promise<Files> {
   if (keep === null) return [];
@@ -18,27 +19,33 @@ export async function removeOld(folder: string, files: Files, keep: number | nul
     const path = join(folder, name);
     if ((await digestOf(path)) !== sha256) continue;
     await rm(path, { force: true });
-    if (await isManifestOf(`${path}.manifest.json`, sha256)) await rm(`${path}.manifest.json`, { force: true });
+    for (const [what, end] of Object.entries(BESIDE_EXPORT)) {
+      if (saysOf[what as keyof typeof saysOf](await contentOf(`${path}${end}`), sha256)) await rm(`${path}${end}`);
+    }
   }
   return files.slice(-keep);
 }
 
 /** null for what is no file of its own, or cannot be read. */
 async function digestOf(path: string): Promise<string | null> {
-  const found = await lstat(path).catch(() => null);
-  if (found?.isFile() !== true) return null;
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
+  return (await isOwnFile(path)) ? fileDigest(path) : null;
 }
 
-async function isManifestOf(path: string, sha256: string): Promise<boolean> {
+/** Whether what lies beside is about the export of that digest. */
+const saysOf = {
+  manifest: (bytes: Buffer, sha256: string) => bytes.includes(`"sha256": "${sha256}"`),
+  statement: (bytes: Buffer, sha256: string) => {
+    const envelope = readOwnEnvelope(bytes);
+    const read = envelope === null ? null : readExport(envelope);
+    return read?.ok === true && read.statement.predicate.sha256 === sha256;
+  },
+};
+
+async function contentOf(path: string): Promise<Buffer> {
+  return (await isOwnFile(path)) ? readFile(path).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
+}
+
+async function isOwnFile(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => null);
-  if (found?.isFile() !== true || found.size > LONGEST_MANIFEST) return false;
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.includes(`"sha256": "${sha256}"`);
+  return found?.isFile() === true;
 }

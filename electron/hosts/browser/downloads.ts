@@ -8,6 +8,9 @@ import type { Desk } from '../../desk/desk.ts';
 import { OneUseCodes } from './secrets.ts';
 import { checkName } from './uploads.ts';
 
+/** An export, its manifest, and the desk's signature over both. */
+const ENDS = { file: '', manifest: '.manifest.json', statement: '.manifest.dsse.json' } as const;
+
 interface Target {
   readonly path: string;
   readonly name: string;
@@ -37,11 +40,11 @@ export class Downloads {
     return { staged };
   }
 
-  /** A one-use address for the file, or for the manifest beside it. NOT_FOUND for a target not given out here. */
-  makeCode(staged: string, part: 'file' | 'manifest'): { code: string } {
+  /** A one-use address for the file, or for one that lies beside it. NOT_FOUND for a target not given out here. */
+  makeCode(staged: string, part: keyof typeof ENDS): { code: string } {
     const target = this.#targets.get(staged);
     if (target === undefined) throw new DeskError('NOT_FOUND', 'There is no such file to download.');
-    return { code: this.#codes.give(part === 'file' ? target : manifestOf(target)) };
+    return { code: this.#codes.give({ path: `${target.path}${ENDS[part]}`, name: `${target.name}${ENDS[part]}` }) };
   }
 
   /** Streams the file as an attachment: never shown in the page's own window. NOT_FOUND. */
@@ -63,10 +66,6 @@ export class Downloads {
     });
     await pipeline(createReadStream(target.path), response);
   }
-}
-
-function manifestOf({ path, name }: Target): Target {
-  return { path: `${path}.manifest.json`, name: `${name}.manifest.json` };
 }
 
 /** RFC 8187, 3.2: what encodeURIComponent leaves and the header's grammar does not allow is encoded too. */

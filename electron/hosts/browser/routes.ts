@@ -57,10 +57,9 @@ export function makeRoutes({ desk, files, folder, codes, bearer, uploadLimit }: 
     'PUT /files': (request, { query }) => uploads.take(request, query.get('name') ?? ''),
     'POST /targets': async (request) =>
       downloads.makeTarget(textMember(await readJsonBody(request, SMALL_BYTES), 'name', 255)),
-    'POST /downloads': async (request) =>
-      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64), 'file'),
-    'POST /manifests': async (request) =>
-      downloads.makeCode(textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64), 'manifest'),
+    'POST /downloads': async (request) => downloads.makeCode(await stagedIn(request), 'file'),
+    'POST /manifests': async (request) => downloads.makeCode(await stagedIn(request), 'manifest'),
+    'POST /statements': async (request) => downloads.makeCode(await stagedIn(request), 'statement'),
   };
 
   return async (request, response, address) => {
@@ -79,6 +78,10 @@ export function makeRoutes({ desk, files, folder, codes, bearer, uploadLimit }: 
     }
     return request.method === 'GET' || request.method === 'HEAD' ? serveStatic(files, request, response, path) : false;
   };
+}
+
+async function stagedIn(request: IncomingMessage): Promise<string> {
+  return textMember(await readJsonBody(request, SMALL_BYTES), 'staged', 64);
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

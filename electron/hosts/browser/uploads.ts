@@ -7,12 +7,12 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { Desk } from '../../desk/desk.ts';
 import { isFileName } from '../../desk/file-name.ts';
 
-/** What SQLite keeps beside a database; it is only of use next to it, under its name. */
-const BESIDE = /-(wal|shm|journal)$/;
+/** What SQLite keeps beside a database, and the desk beside an export: of use next to it alone, under its name. */
+const BESIDE = /(-(wal|shm|journal)|\.manifest(\.dsse)?\.json)$/;
 
 /**
  * Files that a page sends, each in a private folder. A database and the -wal that is sent with it come to lie side by
- * side, as they were: recent rows are often only there.
+ * side, as they were: recent rows are often only there. So do an export and its signed manifest, which is about it.
  */
 export class Uploads {
   readonly #desk: Desk;
@@ -50,12 +50,12 @@ export class Uploads {
   }
 
   #place(name: string): string {
-    const database = name.replace(BESIDE, '');
-    const shared = this.#folderOf.get(database);
+    const main = name.replace(BESIDE, '');
+    const shared = this.#folderOf.get(main);
     if (shared !== undefined && !existsSync(join(shared, name))) return join(shared, name);
     const folder = join(this.#folder, this.#desk.services.ids.uuid());
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#folderOf.set(database, folder);
+    this.#folderOf.set(main, folder);
     return join(folder, name);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localClient } from '../../../electron/desk/local-client.ts';
@@ -67,7 +67,7 @@ describe('scheduled exports', () => {
     expect(files()).toEqual([]);
     const schedule = await pass(TURN_MS);
     const name = 'acme_2026-11-15_2026-11-15.csv';
-    expect(files()).toEqual([name, `${name}.manifest.json`]);
+    expect(files()).toEqual([name, `${name}.manifest.dsse.json`, `${name}.manifest.json`]);
     expect(schedule).toMatchObject({ covered_until: '2026-11-16', running: null });
     expect(schedule.last).toMatchObject({ file: name, made_up: 0, error: null });
     const manifest = JSON.parse(readFileSync(join(folder, `${name}.manifest.json`), 'utf8')) as { sha256: string };
@@ -92,7 +92,7 @@ describe('scheduled exports', () => {
       const { last } = await pass(UNTIL_SIX_MS);
       expect(last?.error).toBeNull();
       expect(last?.file).toMatch(/^acme_until_2026-11-15\.(csv|jsonl|cloudevents\.jsonl|zip)$/);
-      expect(files()).toHaveLength(2);
+      expect(files()).toHaveLength(3);
     },
   );
 
@@ -103,16 +103,21 @@ describe('scheduled exports', () => {
     expect(covered_until).toBe('2026-11-19');
     expect((await desk.client.job.get({ job_id: last?.job_id ?? '' })).title).toContain('making up for 3 missed');
     await pass(DAY_MS - 60_000);
-    expect(files()).toHaveLength(2);
+    expect(files()).toHaveLength(3);
     expect((await pass(60_000)).last).toMatchObject({ made_up: 0, file: 'acme_2026-11-19_2026-11-19.csv' });
   });
 
-  test('nothing is ever overwritten: what has the name, or its manifest’s, stays', async () => {
-    const [first, second] = ['acme_2026-11-15_2026-11-15.csv', 'acme_2026-11-15_2026-11-15_2.csv'];
+  test('nothing is ever overwritten: what has the name, or that of a file beside it, stays', async () => {
+    const [first, second, third] = ['', '_2', '_3'].map((end) => `acme_2026-11-15_2026-11-15${end}.csv`) as [
+      string,
+      string,
+      string,
+    ];
     writeFileSync(join(folder, first), 'mine');
     writeFileSync(join(folder, `${second}.manifest.json`), 'mine too');
+    writeFileSync(join(folder, `${third}.manifest.dsse.json`), 'and this');
     await desk.client.schedule.set(order());
-    expect((await pass(UNTIL_SIX_MS)).last?.file).toBe('acme_2026-11-15_2026-11-15_3.csv');
+    expect((await pass(UNTIL_SIX_MS)).last?.file).toBe('acme_2026-11-15_2026-11-15_4.csv');
     expect(readFileSync(join(folder, first), 'utf8')).toBe('mine');
     expect(readFileSync(join(folder, `${second}.manifest.json`), 'utf8')).toBe('mine too');
   });
@@ -127,8 +132,8 @@ describe('scheduled exports', () => {
     await pass(DAY_MS);
     await pass(DAY_MS);
     const kept = files().filter((name) => name.endsWith('.csv'));
+    expect(files().filter((name) => name.startsWith(one ?? ''))).toEqual([]);
     expect(kept).toEqual(['acme_2020-01-01_2020-01-01.csv', two, three, four]);
-    expect(existsSync(join(folder, `${one}.manifest.json`))).toBe(false);
     expect((await only()).files).toBe(2);
   });
 
@@ -179,7 +184,7 @@ describe('scheduled exports', () => {
       for (const { main } of [desk.desk, other]) if (running !== null) await jobsOf(main).ended(running);
     }
     for (let n = 0; n < 5; n += 1) await turn(TURN_MS);
-    expect(files()).toHaveLength(2);
+    expect(files()).toHaveLength(3);
     expect(await desk.client.job.list({ kind: 'export' })).toHaveLength(1);
     await other.close();
   });

@@ -138,7 +138,7 @@ describe('every format', () => {
       generator: 'vex-review-desk 0.0.0',
     });
     expect(JSON.parse(readFileSync(`${path}.manifest.json`, 'utf8'))).toEqual(manifest);
-    expect(readdirSync(folder).sort()).toEqual(['out', 'out.manifest.json']);
+    expect(readdirSync(folder).sort()).toEqual(['out', 'out.manifest.dsse.json', 'out.manifest.json']);
   });
 
   test.each(FORMATS)('%s: a file or manifest that is there is not replaced without force', async (format) => {

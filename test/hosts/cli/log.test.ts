@@ -82,6 +82,28 @@ describe('the audit log on the command line', () => {
     }
   });
 
+  test('an auditor verifies any export by its signed manifest; where a byte differs it is said', async () => {
+    await decided('E-1');
+    const exported = await desk('export', '--format', 'csv', '--out', file('acme.csv'), '--as', 'Ada');
+    expect(Object.keys(exported.document)).toEqual([
+      ...['file', 'sha256', 'bytes', 'records', 'query', 'generator', 'checkpoint'],
+    ]);
+    await desk('keys', 'export', file('trust.json'), '--as', 'Ada');
+    rmSync(home.store);
+    const signed = file('acme.csv.manifest.dsse.json');
+    const judged = await realCli(home.path, 'verify', signed, '--trust', file('trust.json'), '--json');
+    expect(judged).toMatchObject({ exit: 0, err: '' });
+    const verdict = JSON.parse(judged.out);
+    expect(verdict).toMatchObject({ kind: 'proof', verdict: 'verified' });
+    expect(verdict.checks.map(({ name }: { name: string }) => name)).toEqual(['statement', 'files']);
+    expect((await realCli(home.path, 'verify', signed, '--json')).exit).toBe(6);
+    const bare = await realCli(home.path, 'verify', file('acme.csv.manifest.json'), '--json');
+    expect(bare).toMatchObject({ exit: 1, out: expect.stringContaining('acme.csv.manifest.dsse.json') });
+    writeFileSync(file('acme.csv'), 'changed');
+    const changed = await realCli(home.path, 'verify', signed, '--trust', file('trust.json'));
+    expect(changed).toMatchObject({ exit: 1, out: expect.stringContaining('Not the bytes that were exported') });
+  });
+
   test('log verify prints size, root and what differs, exit 0 and 1', async () => {
     await decided('E-1');
     const sound = await desk('log', 'verify', '--as', 'Ada');

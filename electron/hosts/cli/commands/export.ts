@@ -11,9 +11,11 @@ import type { Invocation } from '../invocation.ts';
 import { waitForJob } from '../job.ts';
 import type { Terminal } from '../terminal.ts';
 
+const BESIDE = ['.manifest.json', '.manifest.dsse.json'];
+
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'writes escalations to a file, with its manifest beside it',
+  summary: 'writes escalations to a file, with its signed manifest beside it',
   help: `export --out FILE [--format vex-json|vex-db|jsonl|csv|cloudevents|bundle|pdf]
        [--status active|resolved|expired|all] [--from INSTANT] [--to INSTANT] [--search TEXT]
        [--previous FILE] [--evidence bytes|hashes] [--redact FIELD]... [--force] [--as NAME]
@@ -42,7 +44,7 @@ Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out a
     const out = requiredText(values, 'out');
     const query = queryOf(values);
     const previous = textOf(values, 'previous');
-    refuseManifest(out, values.force === true);
+    for (const end of BESIDE) refuseThere(`${out}${end}`, values.force === true);
     const session = await open();
     const by = await session.profile();
     const { job_id } = await session.client.transfer.export({
@@ -82,9 +84,8 @@ function fieldNamed(name: string): Redactable {
   throw usageError(`--redact takes one of: ${REDACTABLE.join(', ')}. Nothing was exported.`);
 }
 
-/** The manifest is a file like any other: one that is there already is kept. */
-function refuseManifest(out: string, force: boolean): void {
-  const file = `${out}.manifest.json`;
+/** What lies beside an export is a file like any other: one that is there already is kept. */
+function refuseThere(file: string, force: boolean): void {
   if (force || !existsSync(file)) return;
   throw new DeskError(
     'ALREADY_EXISTS',
@@ -101,4 +102,5 @@ function printManifest(terminal: Terminal, manifest: Manifest): void {
   const { file, records, bytes, sha256 } = manifest;
   terminal.line(`${file}: ${records} escalations, ${bytes} bytes, SHA-256 ${sha256}`);
   terminal.line(`${file}.manifest.json: the manifest`);
+  terminal.line(`${file}.manifest.dsse.json: this desk's signature over both`);
 }

@@ -64,9 +64,10 @@ export function readReport(
 /** LedgerStore.recordTransfer. */
 export function recordTransfer(engine: Engine, write: Write, transfer: TransferEvent): void {
   once(engine, write, { makesTenant: true }, (tx) => {
-    const { jobId: job, counts } = transfer;
-    if (transfer.kind === 'import') tx.log({ kind: 'import.finished', job, counts: { ...counts } }, {}, null);
-    else tx.log({ kind: 'export.finished', job, counts: { ...counts }, sha256: transfer.sha256 ?? null }, {}, null);
+    const { jobId: job, sha256 = null, manifestSha256 = null } = transfer;
+    const counts = { ...transfer.counts };
+    if (transfer.kind === 'import') tx.log({ kind: 'import.finished', job, counts }, {}, null);
+    else tx.log({ kind: 'export.finished', job, counts, sha256, manifest_sha256: manifestSha256 }, {}, null);
     return null;
   });
 }
