@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { printLine } from '../helpers/print-line.ts';
+import { type RunOptions, readRunOptions } from '../helpers/run-options.ts';
 import { buildWriter } from './build-writer.ts';
 import { type KillCycle, killCycle } from './kill-cycle.ts';
 
@@ -15,35 +15,14 @@ Example: npm run --silent faults -- --cycles 300 --seed 7
 `;
 const CYCLES_ON_ONE_STORE = 50;
 
-interface Options {
-  readonly cycles: number;
-  readonly seed: number;
-  readonly json: boolean;
-}
-
-function readOptions(args: readonly string[]): Options | null {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      cycles: { type: 'string', default: '10000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [cycles, seed] = [Number(values.cycles), Number(values.seed)];
-  if (values.help || !Number.isSafeInteger(cycles) || cycles < 1 || !Number.isSafeInteger(seed)) return null;
-  return { cycles, seed, json: values.json };
-}
-
 /** Runs the cycles, store by store and a store for each processor; one whose check failed is kept. True: nothing was lost. */
-async function run(options: Options): Promise<boolean> {
+async function run(options: RunOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'desk-faults-'));
   const writer = await buildWriter();
   try {
     const began = performance.now();
     const tally = new Tally(options);
-    const ranges = rangesOf(options.cycles);
+    const ranges = rangesOf(options.count);
     const lane = async () => {
       for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
         await runOnOneStore(writer.path, join(folder, `${range.first}.ledger`), range, tally);
@@ -83,33 +62,40 @@ async function runOnOneStore(writer: string, store: string, { first, end }: Rang
 
 /** What came of the cycles so far, told as it comes. */
 class Tally {
-  readonly options: Options;
+  readonly options: RunOptions;
   failed = 0;
   private done = 0;
   private acknowledged = 0;
 
-  constructor(options: Options) {
+  constructor(options: RunOptions) {
     this.options = options;
   }
 
   add(cycle: KillCycle, where: { store: string; replay: string }): void {
-    const { cycles, json } = this.options;
+    const { count, json } = this.options;
     this.done += 1;
     this.acknowledged += cycle.acknowledged;
     if (cycle.faults.length > 0) {
       this.failed += 1;
       printLine(json, { name: 'kill', seed: cycle.seed, faults: cycle.faults, ...where });
     }
-    if (!json && process.stderr.isTTY) process.stderr.write(`\r${this.done} of ${cycles}`);
+    if (!json && process.stderr.isTTY) process.stderr.write(`\r${this.done} of ${count}`);
   }
 
   sumUp(seconds: number): void {
-    const { cycles, seed, json } = this.options;
-    printLine(json, { name: 'kill', cycles, seed, acknowledged: this.acknowledged, failed: this.failed, seconds });
+    const { count, seed, json } = this.options;
+    printLine(json, {
+      name: 'kill',
+      cycles: count,
+      seed,
+      acknowledged: this.acknowledged,
+      failed: this.failed,
+      seconds,
+    });
   }
 }
 
-const options = readOptions(process.argv.slice(2));
+const options = readRunOptions(process.argv.slice(2), { count: 'cycles', many: 10_000 });
 if (options === null) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
