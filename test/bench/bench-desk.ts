@@ -10,6 +10,7 @@ import { openDesk } from '../../electron/desk/open-desk.ts';
 import type { Opened } from '../../shared/contract/escalation.ts';
 import type { Contract } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
+import type { LogVerified } from '../../shared/contract/log.ts';
 import type { ExportFormat } from '../../shared/contract/transfer.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Testbed } from './testbed.ts';
@@ -79,6 +80,14 @@ export class BenchDesk {
     const order = { by: this.#by, idempotency_key: randomUUID(), tenant, all: true };
     const { job_id } = await this.#client.evidence.verify_again(order);
     return this.#ended(job_id);
+  }
+
+  /** Verifies the tenant's whole log. */
+  async verifyLog(tenant: string): Promise<LogVerified> {
+    const { job_id } = await this.#client.log.verify({ by: this.#by, idempotency_key: randomUUID(), tenant });
+    const { log_result } = await this.#ended(job_id);
+    if (log_result === null) throw new Error('The verification has no result.');
+    return log_result;
   }
 
   close(): Promise<void> {

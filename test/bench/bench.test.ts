@@ -37,7 +37,7 @@ describe('what is measured', () => {
     const printed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     const machine = printed.pop();
     expect(printed.map(({ name }) => name)).toEqual(
-      AREAS.flatMap((name) => (name === 'evidence' ? PARTS[name] : [name])),
+      AREAS.flatMap((name) => (name in PARTS ? PARTS[name as keyof typeof PARTS] : [name])),
     );
     for (const measurement of printed) {
       expect(Object.keys(measurement)).toEqual(['name', 'n', 'unit', 'ours', 'bare', 'ratio']);

@@ -1,3 +1,4 @@
+import { measureAudit } from './areas/audit.ts';
 import { measurePackets } from './areas/evidence.ts';
 import { measureDesk } from './areas/evidence-desk.ts';
 import { measureExport } from './areas/export.ts';
@@ -7,7 +8,7 @@ import { measureStart } from './areas/start.ts';
 import { measureRecord, measureResolve } from './areas/writes.ts';
 import { describeMachine } from './machine.ts';
 import { durations, type Measurement, type Rounds, rates } from './measure.ts';
-import type { AreaName, BenchOptions, MeasuredName } from './options.ts';
+import { type AreaName, type BenchOptions, type MeasuredName, PARTS } from './options.ts';
 import { jsonReport, tableReport } from './report.ts';
 import { type Around, Testbed } from './testbed.ts';
 
@@ -29,6 +30,7 @@ const AREAS: Readonly<Record<AreaName, Area>> = {
     yield* measurePackets(bed);
     yield* measureDesk(bed, size);
   },
+  audit: measureAudit,
 };
 
 function one(
@@ -41,9 +43,9 @@ function one(
   };
 }
 
-/** Evidence is measured on a store of its own; the others on that of the made ledger. */
+/** Evidence and audit log are measured on stores of their own; the others on that of the made ledger. */
 function needLedger(areas: BenchOptions['areas']): boolean {
-  return areas.some((name) => name !== 'evidence') && !areas.includes('import');
+  return areas.some((name) => !(name in PARTS)) && !areas.includes('import');
 }
 
 /** Measures the areas at each size, one after the other, and prints each as soon as it is measured; then the machine. */

@@ -25,6 +25,11 @@ export const BUDGETS: Readonly<Record<MeasuredName, Budget>> = {
   'open-with-verdicts': within('p95', 100),
   'verify-job': told(),
   'page-while-verifying': within('p95', 50),
+  'audit-proof': within('p95', 5),
+  'audit-verify': atMostTimes(3),
+  'audit-verify-leaves': told(),
+  'audit-bundle': atMostTimes(2),
+  'audit-decision': atMostTimes(1.5),
 };
 
 function atMostTimes(ratio: number): Budget {

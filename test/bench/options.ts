@@ -13,6 +13,7 @@ export const AREAS = [
   'resolve',
   'start',
   'evidence',
+  'audit',
 ] as const;
 export type AreaName = (typeof AREAS)[number];
 
@@ -27,10 +28,11 @@ export const PARTS = {
     'verify-job',
     'page-while-verifying',
   ],
+  audit: ['audit-proof', 'audit-verify', 'audit-verify-leaves', 'audit-bundle', 'audit-decision'],
 } as const satisfies Partial<Record<AreaName, readonly string[]>>;
 
 /** What a line of the bench is of. */
-export type MeasuredName = Exclude<AreaName, keyof typeof PARTS> | (typeof PARTS)['evidence'][number];
+export type MeasuredName = Exclude<AreaName, keyof typeof PARTS> | (typeof PARTS)[keyof typeof PARTS][number];
 
 export interface BenchOptions {
   readonly areas: readonly AreaName[];

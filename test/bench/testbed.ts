@@ -32,6 +32,8 @@ export class Testbed {
   readonly folder = mkdtempSync(join(tmpdir(), 'vex-bench-'));
   /** The store that holds the ledger; empty until it was imported. */
   readonly store = join(this.folder, 'desk.db');
+  /** What is made for the same seed is the same. */
+  readonly seed: number;
   readonly #around: Around;
   readonly #make: () => MadeLedger;
   #ledger: MadeLedger | null = null;
@@ -40,6 +42,7 @@ export class Testbed {
 
   constructor(records: number, seed: number, around: Around) {
     this.#around = around;
+    this.seed = seed;
     process.once('exit', this.#removeAtExit);
     this.#make = () => {
       this.say(`making a ledger of ${records} records`);
