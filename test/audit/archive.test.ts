@@ -113,6 +113,14 @@ describe('S71: what stands in a container', () => {
     }
   });
 
+  test('a ZIP that another program wrote is said to be one, not to hold links or folders', async () => {
+    const bytes = await written([['a.txt', text('x')]]);
+    // Without a type, as zipfile of Python has it; an MS-DOS folder has no type, either.
+    bytes.writeUInt32LE(0o600 * 0x10000, bytes.indexOf('PK\u0001\u0002') + 38);
+    expect(await readBytes(bytes)).toBe('ARCHIVE_FORM');
+    await expect(openArchive(bytesAsSource(bytes))).rejects.toThrow('as the desk writes it');
+  });
+
   test('no byte of a container can be changed or cut off unseen', async () => {
     const bytes = await written([
       ['a.txt', text('content')],

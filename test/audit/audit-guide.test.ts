@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,6 +31,18 @@ const commands = () =>
     .map((line) => line.trim())
     .filter((line) => !/^([0-9a-f]{64}$|vex-review-desk |go run )/.test(line));
 
+/** The commands that fail in a copy of the folder after something was done to it. */
+function failingAfter(spoil: string): string[] {
+  const copy = mkdtempSync(join(tmpdir(), 'audit-spoilt-'));
+  try {
+    cpSync(folder, copy, { recursive: true });
+    execFileSync('sh', ['-c', spoil], { cwd: copy });
+    return commands().filter((command) => spawnSync('sh', ['-c', command], { cwd: copy }).status !== 0);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
 describe.skipIf(lacking !== undefined)(
   `AUDIT.md by hand${lacking === undefined ? '' : ` (no ${lacking} here)`}`,
   () => {
@@ -48,6 +60,28 @@ describe.skipIf(lacking !== undefined)(
       expect(said).toContain(fingerprintOf(desk.publicHex));
       expect(said).toContain(fingerprintOf(reviewer.publicHex));
       expect(guide()).toContain(fingerprintOf(desk.publicHex));
+    });
+
+    test.each([
+      ['a piece of evidence', 'evidence/*.vep'],
+      ['the entries', 'log/entries-00000.jsonl'],
+      ['the records', 'records/records.json'],
+      ['the checkpoint', 'checkpoint.txt'],
+    ])('%s replaced, and the sums fitted again: a command says so', (_, pattern) => {
+      const fit = 'cut -c 67- SHA256SUMS | while read -r name; do sha256sum "$name"; done > new && mv new SHA256SUMS';
+      expect(failingAfter(`for file in ${pattern}; do echo other > "$file"; done; ${fit}`)).not.toEqual([]);
+    });
+
+    test('another statement in the example’s entry, and another head: the commands that compare them say so', () => {
+      const statement = failingAfter(`sed -i 's/"payload":"e/"payload":"f/' example/decision/leaf.json`);
+      expect(statement.some((command) => command.includes('cmp - example/decision/pae.bin'))).toBe(true);
+      const head = failingAfter(`sed -i '2s/$/0/' checkpoint.txt`);
+      expect(head.some((command) => command.includes('cmp - example/head/signed.bin'))).toBe(true);
+    });
+
+    test('the root that it prints is the one that it computes', () => {
+      const root = commands().find((command) => command.includes('od -An'));
+      expect(guide()).toContain(`root \`${run(root ?? '')}\``);
     });
 
     test.each(['example/decision/pae.bin', 'example/head/signed.bin', 'manifest.json'])(

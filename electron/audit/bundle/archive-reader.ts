@@ -145,7 +145,10 @@ async function readEntry(
     throw new ArchiveFault('UNSAFE_NAME', `It has a file with an unsafe name.`);
   refuseKind(whole, name);
   const entry = { name, crc32: whole.readUInt32LE(16), ...placeOf(whole, CENTRAL_HEAD_BYTES + nameLength) };
-  if (!equalBytes(centralHeader(entry), whole)) throw form(`The entry of ${shown(name)} is not in order.`);
+  if (!equalBytes(centralHeader(entry), whole))
+    throw form(
+      `The entry of ${shown(name)} is not as the desk writes it: another program made this archive, or changed it.`,
+    );
   return { entry, length };
 }
 
@@ -153,7 +156,7 @@ async function readEntry(
 function refuseKind(header: Buffer, name: string): void {
   if (header.readUInt16LE(10) !== 0) throw new ArchiveFault('COMPRESSED', `${shown(name)} is compressed.`);
   const type = header.readUInt32LE(38) >>> 28;
-  if (type !== 0o10)
+  if (type !== 0o10 && type !== 0)
     throw new ArchiveFault('NOT_A_FILE', `${shown(name)} is a link, a folder or another thing than a file.`);
 }
 

@@ -1,7 +1,8 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import { noteKey, writeVkey } from '../note.ts';
-import { DECISION_EXAMPLE, HEAD_EXAMPLE, MANIFEST, MANIFEST_ENVELOPE, SUMS } from './layout.ts';
+import { PAYLOAD_TYPE } from '../statement.ts';
+import { CHECKPOINT, DECISION_EXAMPLE, HEAD_EXAMPLE, MANIFEST, MANIFEST_ENVELOPE, SUMS } from './layout.ts';
 import { MANIFEST_TYPE, type Manifest, withheldText } from './manifest.ts';
 
 type Facts = Omit<Manifest, 'files'>;
@@ -49,7 +50,11 @@ function files(): string {
 
     sha256sum -c ${SUMS}
 
-Pieces of evidence are named by their own SHA-256.`;
+Pieces of evidence are named by their own SHA-256; a file that \`${SUMS}\` does not name is no part of the bundle, but for the
+two of the manifest. Who made the sums, they do not say: the manifest names them by their hash (this prints 1), and step 3
+says who signed the manifest.
+
+    grep -c "\\"${SUMS}\\",\\"sha256\\":\\"$(sha256sum < ${SUMS} | cut -c 1-64)\\"" ${MANIFEST}`;
 }
 
 function head(): string {
@@ -57,7 +62,11 @@ function head(): string {
 
     openssl pkeyutl -verify -pubin -inkey ${HEAD_EXAMPLE.key} -rawin -in ${HEAD_EXAMPLE.text} -sigfile ${HEAD_EXAMPLE.signature}
 
-\`${HEAD_EXAMPLE.text}\` is the text of \`checkpoint.txt\` up to its empty line: the log's name, its size, its root in base64.`;
+\`${HEAD_EXAMPLE.text}\` is the text of \`${CHECKPOINT}\` up to its empty line: the log's name, its size, its root in base64.
+The first command says nothing where it is; the second prints the root as it stands above.
+
+    sed '/^$/,$d' ${CHECKPOINT} | cmp - ${HEAD_EXAMPLE.text}
+    sed -n 3p ${CHECKPOINT} | base64 -d | od -An -v -tx1 | tr -d ' \\n'`;
 }
 
 function manifest(): string {
@@ -76,6 +85,12 @@ beside it. The key is the reviewer's, or the desk's where the statement says \`"
 
     openssl pkeyutl -verify -pubin -inkey ${key} -rawin -in ${pae} -sigfile ${signature}
     openssl pkey -pubin -in ${key} -outform DER | tail -c 32 | sha256sum
+
+That it is the entry's own statement that was signed (the last command says nothing where it is so; \`statement.json\` is
+what to read):
+
+    sed 's/.*"payload":"\\([^"]*\\)".*/\\1/' ${leaf} | base64 -d > statement.json
+    { printf 'DSSEv1 ${PAYLOAD_TYPE.length} %s %d ' ${PAYLOAD_TYPE} "$(wc -c < statement.json)"; cat statement.json; } | cmp - ${pae}
 
 The entry's hash in the tree (RFC 6962) is SHA-256 of a zero byte and the entry:
 

@@ -167,7 +167,7 @@ function otherBlob(line: string, random: SeededRandom): string {
     () => Buffer.concat([blob.subarray(0, -32), wrapped]),
     () => Buffer.concat([Buffer.from(random.hex(8), 'hex'), blob.subarray(4)]),
     () => Buffer.concat([blob.subarray(0, at), Buffer.from([random.below(256)]), blob.subarray(at + 1)]),
-    () => Buffer.concat([blob.subarray(0, 4), Buffer.alloc(blob.length - 4)]),
+    () => Buffer.concat([blob.subarray(0, 4), Buffer.alloc(Math.max(0, blob.length - 4))]),
     () => Buffer.concat([blob.subarray(0, 4), Buffer.from('01'.padEnd(64, '0') + '0'.repeat(64), 'hex')]),
     () => blob.subarray(0, at),
     () => Buffer.concat([blob, Buffer.from([0])]),
