@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../shared/domain/ledger-event.ts';
 import { jcsText } from '../evidence/json/jcs.ts';
+import { sha256 } from './sha256.ts';
 
 /** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */
 export interface CommittedField {
@@ -28,12 +28,12 @@ export interface Place {
 
 /** RFC 6962, 2.1: the hash of a leaf, SHA-256(0x00 ‖ bytes). */
 export function leafHash(bytes: Uint8Array): Uint8Array {
-  return hash('sha256', Buffer.concat([LEAF, bytes]), 'buffer');
+  return sha256(Buffer.concat([LEAF, bytes]));
 }
 
 /** SHA-256(0x02 ‖ salt ‖ value): stands in a leaf for a value that must not be in it. The salt has 32 random bytes. */
 export function commitment(salt: Uint8Array, value: Uint8Array): Uint8Array {
-  return hash('sha256', Buffer.concat([COMMITMENT, salt, value]), 'buffer');
+  return sha256(Buffer.concat([COMMITMENT, salt, value]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { emptyRoot, HASH_BYTES, nodeHash } from './merkle.ts';
+import { emptyRoot, HASH_BYTES, nodeHash, pairHash } from './merkle.ts';
 
 /**
  * The tree's hashes as C2SP tlog-tiles: a tile of level L holds up to 256 hashes of complete subtrees of 256^L entries.
@@ -27,19 +27,16 @@ function subtree(read: TileReader, height: number, at: number): Uint8Array {
   const index = Math.floor(base / TILE_WIDTH);
   const from = base - index * TILE_WIDTH;
   const tile = read({ level, index }, from + width);
-  let hashes = Array.from({ length: width }, (_, n) => hashAt(tile, from + n));
-  while (hashes.length > 1) hashes = pairs(hashes);
-  return hashes[0] as Uint8Array;
+  return rootOver(tile.subarray(from * HASH_BYTES, (from + width) * HASH_BYTES));
 }
 
-function hashAt(tile: Uint8Array, n: number): Uint8Array {
-  return tile.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES);
-}
-
-function pairs(hashes: readonly Uint8Array[]): Uint8Array[] {
-  return Array.from({ length: hashes.length / 2 }, (_, n) =>
-    nodeHash(hashes[2 * n] as Uint8Array, hashes[2 * n + 1] as Uint8Array),
-  );
+/** The root over a power of two of hashes that lie one after another. */
+function rootOver(hashes: Uint8Array): Uint8Array {
+  if (hashes.length === HASH_BYTES) return hashes;
+  const above = Buffer.alloc(hashes.length / 2);
+  for (let at = 0; at < above.length; at += HASH_BYTES)
+    above.set(pairHash(hashes.subarray(2 * at, 2 * (at + HASH_BYTES))), at);
+  return rootOver(above);
 }
 
 /** MTH(D[from:to]) of RFC 6962, 2.1, where `from` is a multiple of the largest power of two below `to - from`. */
@@ -113,7 +110,7 @@ export function appendLeaves(read: TileReader, size: number, leafHashes: readonl
     grown.push(...tiles);
     added = tiles
       .filter(({ hashes }) => hashes.length === TILE_WIDTH * HASH_BYTES)
-      .map(({ hashes }) => tileRoot(hashes));
+      .map(({ hashes }) => rootOver(hashes));
   }
   return grown;
 }
@@ -132,11 +129,4 @@ function appendToLevel(
     tiles.push({ level, index: first + tiles.length, hashes: all.subarray(at, at + TILE_WIDTH * HASH_BYTES) });
   }
   return tiles;
-}
-
-/** The hash over a full tile: one entry of the level above. */
-function tileRoot(tile: Uint8Array): Uint8Array {
-  let hashes = Array.from({ length: TILE_WIDTH }, (_, n) => hashAt(tile, n));
-  while (hashes.length > 1) hashes = pairs(hashes);
-  return hashes[0] as Uint8Array;
 }

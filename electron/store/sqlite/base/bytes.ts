@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 
+export { sha256 } from '../../../audit/sha256.ts';
+
 /** The text as UTF-8, and back: how ids, texts and JSON bodies lie in the store. */
 export function utf8(text: string): Uint8Array {
   return Buffer.from(text, 'utf8');
@@ -14,10 +16,6 @@ export function body(value: unknown): Uint8Array {
 }
 export function unbody<T>(bytes: Uint8Array): T {
   return JSON.parse(text(bytes)) as T;
-}
-
-export function sha256(bytes: Uint8Array | string): Uint8Array {
-  return hash('sha256', bytes, 'buffer');
 }
 
 /** SHA-256 in lower-case hex; of what is not there, null. */
