@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { consistencyProof, inclusionProof } from '../../../electron/audit/tiles.ts';
 import { systemClock, systemIds } from '../../../electron/desk/system-clock.ts';
-import type { LedgerStore, NewDecision } from '../../../electron/store/ledger-store.ts';
+import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
@@ -133,18 +133,23 @@ async function measureBundle({ bed, records }: LogBed, desk: BenchDesk): Promise
   }
 }
 
-/** A decision, and then the proof that it is in the log; bare: a transaction that writes the same rows. */
+/** A decision, and then the proof that it is the log's last entry; bare: a transaction that writes the same rows. */
 async function measureDecision({ bed, path, clock }: LogBed): Promise<Rounds> {
   const keys = activeKeys(bed, path);
   const place = { path, copy: bed.file('audit-copy.db'), tenant: LOG_TENANT, clock };
-  return besideBare(place, keys.length, async (store) => ({
-    prepare: async (round, write) => signed(store, write, await approvalOn(store, keys[round], clock.now())),
-    write: async (decision: NewDecision, write) => {
-      await store.decide(write, decision);
-      const seq = (await store.decisionEvent(decision.key)) ?? -1;
-      expectDone((await store.inclusionProof(LOG_TENANT, seq, seq + 1)).length > 0);
-    },
-  }));
+  return besideBare(place, keys.length, async (store) => {
+    const { size } = await store.logHead(LOG_TENANT);
+    return {
+      prepare: async (round, write) => {
+        const decision = await approvalOn(store, keys[round], clock.now());
+        return { seq: size + round, decision: await signed(store, write, decision) };
+      },
+      write: async ({ seq, decision }, write) => {
+        await store.decide(write, decision);
+        expectDone((await store.inclusionProof(LOG_TENANT, seq, seq + 1)).length > 0);
+      },
+    };
+  });
 }
 
 function activeKeys(bed: Testbed, path: string): Omit<EscalationKey, 'tenant'>[] {
