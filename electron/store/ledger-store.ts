@@ -24,6 +24,7 @@ import type {
 import type { TrustEntry } from '../../shared/domain/trust.ts';
 import type { EvidenceReport } from '../../shared/domain/verdict.ts';
 import type { Envelope } from '../audit/dsse.ts';
+import type { NoteSignature } from '../audit/note.ts';
 
 /** A job with what tells its callers apart: which desk runs it, and the input that its key was used with. */
 export interface StoredJob {
@@ -137,11 +138,22 @@ export interface LedgerStore {
   saveCheckpoint(tenant: string, checkpoint: StoredCheckpoint): Promise<void>;
   /**
    * Recomputes the log from its events and compares it with the tiles, the checkpoints and every table, in short steps;
+  /** As `saveCheckpoint`, once for the caller's key: the head that the first call kept. */
+  keepCheckpoint(write: Write, checkpoint: StoredCheckpoint): Promise<StoredCheckpoint>;
+  /** Adds lines of witnesses to the signed head of a size, and records those that are new; the head as it is then. NOT_FOUND. */
+  addCosignatures(
+    write: Write,
+    added: { size: number; cosignatures: readonly AddedCosignature[] },
+  ): Promise<StoredCheckpoint>;
    * each says how far it is and what it found to differ.
    */
   checkLog(tenant: string): AsyncIterable<{ done: number; total: number; failures: LogFailure[] }>;
-  /** Records that a log other than the remembered one was accepted. */
-  acceptLog(write: Write, accepted: { reason: string; remembered: { size: number; root: string } }): Promise<void>;
+  /** Keeps what a verification of the tenant's whole log found; `full`: there may be more than it names. NOT_FOUND (tenant). */
+  saveLogVerdict(tenant: string, found: Omit<LogVerdict, 'accepted'>, full: boolean): Promise<void>;
+  /** The last one; null while there is none. NOT_FOUND (tenant). */
+  logVerdict(tenant: string): Promise<LogVerdict | null>;
+  /** Records that a log was accepted which is not the remembered one, or does not hold as it was verified last. */
+  acceptLog(write: Write, accepted: AcceptedLog): Promise<void>;
 
   // ── keeping: what rules remove, what legal holds keep, and copies of the whole ──────────────────────────────
   /** What the rules would remove now, in short steps, each with all that was counted so far. NOT_FOUND (tenant). */
@@ -197,7 +209,8 @@ export interface LedgerStore {
   attach(write: Write, target: Guarded & { evidence: NewEvidence[] }): Promise<Escalation>;
   /**
    * Commits a decision. NOT_FOUND; CONFLICT (view no longer current, expect_version, claimed by another); INVALID_INPUT
-   * while its packet is still to be sealed; INTEGRITY_FAILED for a sealed packet that is not the one that was signed;
+   * while its packet is still to be sealed; INTEGRITY_FAILED in a log that was found broken, and for a sealed packet that is
+   * not the one that was signed;
    * ALREADY_DECIDED: the decision is kept as a dissent in the same transaction (I8).
    */
   decide(write: Write, decision: NewDecision): Promise<Escalation>;
@@ -510,6 +523,32 @@ export interface RetentionRules {
   /** Of bytes of packets, capsules and tokens of decided escalations. */
   readonly evidence: RetentionRule | null;
   /** Of what is kept beside the log. */
+/** A witness's line on a signed head, which holds. */
+export interface AddedCosignature {
+  readonly line: NoteSignature;
+  /** The name that the witness was pinned under, and the fingerprint of its key. */
+  readonly name: string;
+  readonly key: string;
+  readonly at: string;
+}
+/**
+ * What a verification of a tenant's whole log found. While it names failures and nobody has accepted them, decide, correct
+ * and saveCheckpoint are INTEGRITY_FAILED.
+ */
+export interface LogVerdict {
+  readonly at: string;
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly root: string;
+  readonly failures: readonly LogFailure[];
+  /** The event by which a person accepted them; null: nobody has. */
+  readonly accepted: string | null;
+}
+export interface AcceptedLog {
+  readonly reason: string;
+  /** The head that the log does not follow on; null where it does. */
+  readonly remembered: { readonly size: number; readonly root: string } | null;
+}
   readonly fields: RetentionRule | null;
 }
 export interface RetentionTally {

@@ -102,7 +102,7 @@ export const decisionContract = {
     .input(z.strictObject({ tenant: Target.shape.tenant }))
     .output(z.array(PendingNow)),
   /** Adds an event that points at the decision; the decision itself never changes (I3). */
-  correct: mutation(['reviewer'], ['escalation'], ['NOT_FOUND'])
+  correct: mutation(['reviewer'], ['escalation'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
     .input(Acting.extend(Target.shape).extend(Expecting.shape).extend({ reason: ReasonText }))
     .output(Escalation),
   /** What a staged file is, before it is attached or used: nothing is stored. */

@@ -57,9 +57,18 @@ export const LogHead = z.strictObject({
   checkpoint: SignedHead.nullable(),
   /** Since when events stand without a checkpoint over them; null: none do. */
   due_since: Instant.nullable(),
-  /** The last whole verification on this desk; null: never. */
+  /**
+   * The last whole verification, by any desk of this store; null: never. Failed, it stops deciding and signing until one is
+   * clean or a person has accepted what it found: `accepted` is the event that says so.
+   */
   verified: z
-    .strictObject({ at: Instant, size: DecimalText, verdict: Verdict, first_difference: z.string().nullable() })
+    .strictObject({
+      at: Instant,
+      size: DecimalText,
+      verdict: Verdict,
+      first_difference: z.string().nullable(),
+      accepted: DecimalText.nullable(),
+    })
     .nullable(),
   /**
    * What the head remembered outside the store says (I7): `rolled-back`: it has seen a longer log; `forked`: another
@@ -130,7 +139,7 @@ export const logContract = {
   verify: mutation(['reviewer', 'auditor', 'operator'], ['job', 'log'], ['NOT_FOUND'])
     .input(Acting.extend({ tenant: Tenant }))
     .output(z.strictObject({ job_id: Uuid })),
-  /** Signs the head with the desk's key. INTEGRITY_FAILED where it does not follow on the last one (S61). */
+  /** Signs the head with the desk's key. INTEGRITY_FAILED where it does not follow on the last one (S61), or the log was found broken. */
   checkpoint: mutation(['auditor', 'operator', 'reviewer'], ['log'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
     .input(Acting.extend({ tenant: Tenant }))
     .output(SignedHead),
@@ -144,7 +153,7 @@ export const logContract = {
       Acting.extend({ tenant: Tenant, target: StagedId, seq: DecimalText.optional(), escalation: Target.optional() }),
     )
     .output(z.strictObject({ file: WellFormedText, sha256: Sha256Hex, bytes: z.number().int() })),
-  /** Accepts a log that is not the one remembered (a restored backup), with a reason; an event says so. */
+  /** Accepts a log that is not the one remembered (a restored backup), or was found broken, with a reason; an event says so. */
   accept: mutation(['operator'], ['log'], ['NOT_FOUND'])
     .input(Acting.extend({ tenant: Tenant, reason: WellFormedText.min(1).max(2000) }))
     .output(LogHead),

@@ -74,7 +74,11 @@ export const Manifest = z.strictObject({
   sha256: Sha256Hex,
   bytes: z.number().int(),
   records: z.number().int(),
-  query: ExportQuery.extend({ sample: z.boolean().optional() }),
+  query: ExportQuery.extend({
+    sample: z.boolean().optional(),
+    /** Of a log that is not the one remembered, or was found broken; left out of any other. */
+    log: z.enum(['rolled-back', 'forked', 'broken']).optional(),
+  }),
   generator: z.string(),
   /** The head of the log that was signed for it; an export whose log cannot be signed has none. */
   checkpoint: z.strictObject({ size: DecimalText, root: Sha256Hex, note: z.string() }).optional(),

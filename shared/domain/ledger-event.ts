@@ -180,6 +180,48 @@ const LogRestored = z.strictObject({
   fields: fields('actor', 'reason'),
 });
 
+/** A person accepted a log that a verification found broken: what it found is hidden, how much is not. */
+const LogAccepted = z.strictObject({
+  kind: z.literal('log.accepted'),
+  ...First,
+  ...Keyed,
+  verified: z.strictObject({ at: Instant, size: DecimalText, root: Sha256Hex }),
+  differences: z.number().int().positive(),
+  fields: fields('actor', 'reason', 'found'),
+});
+
+/** Witnesses said that they saw a head of this log, and no other: the signatures that were added to its checkpoint. */
+const CosignatureAdded = z.strictObject({
+  kind: z.literal('cosignature.added'),
+  ...First,
+  ...Keyed,
+  size: DecimalText,
+  root: Sha256Hex,
+  cosignatures: z
+    .array(
+      z.strictObject({
+        /** The fingerprint of the witness's key. */
+        key: Sha256Hex,
+        cosigned_at: Instant,
+        /** SHA-256 of the line's key id and signature, as C2SP signed-note has them before base64. */
+        sha256: Sha256Hex,
+      }),
+    )
+    .min(1),
+  fields: fields('actor', 'witnesses'),
+});
+
+/** An export that the desk makes by itself was ordered or changed, or ended: what is ordered is hidden. */
+const OfSchedule = { ...First, ...Keyed, schedule: Uuid };
+const ScheduleSet = z.strictObject({
+  kind: z.literal('schedule.set'),
+  ...OfSchedule,
+  format: z.string().regex(/^[a-z-]{1,32}$/),
+  every: z.enum(['day', 'week']),
+  fields: fields('actor', 'order'),
+});
+const ScheduleRemoved = z.strictObject({ kind: z.literal('schedule.removed'), ...OfSchedule, fields: fields('actor') });
+
 /** A rule of the tenant's: what is older than `before`, so many days before it acted. */
 const Rule = z.strictObject({ days: z.number().int().positive(), before: Instant });
 const EvidenceRemoved = z.strictObject({
@@ -280,6 +322,10 @@ export const LedgerEvent = z.discriminatedUnion('kind', [
   ExportFinished,
   SettingsChanged,
   LogRestored,
+  LogAccepted,
+  CosignatureAdded,
+  ScheduleSet,
+  ScheduleRemoved,
   EvidenceRemoved,
   FieldsRemoved,
   LegalHoldSet,
@@ -307,6 +353,10 @@ export const EVENT_VERSIONS = {
   'export.finished': 2,
   'settings.changed': 1,
   'log.restored': 1,
+  'log.accepted': 1,
+  'cosignature.added': 1,
+  'schedule.set': 1,
+  'schedule.removed': 1,
   'evidence.removed': 1,
   'fields.removed': 1,
   'hold.legal.set': 1,

@@ -21,6 +21,7 @@ import {
   uuid,
   writing,
 } from '../contract/store/makers.ts';
+import { scheduled } from '../contract/store/scheduling.ts';
 
 const SEED = hash('sha256', 'seed of the desk', 'buffer');
 const DESK_KEY = publicKeyOf(SEED);
@@ -45,7 +46,12 @@ function ownKey(n: number, parts: Partial<StoredOwnKey> = {}): StoredOwnKey {
   };
 }
 
-/** The head of the tenant's log as it is now, signed by the desk that `fillLedger` gave the store. */
+/** The key that `headOf` signs with, as the desk's own. */
+export function deskKey(): StoredOwnKey {
+  return ownKey(1, { profile_id: null, purpose: 'desk', public_hex: Buffer.from(DESK_KEY).toString('hex') });
+}
+
+/** The head of the tenant's log as it is now, signed by the desk whose key is `deskKey`. */
 export async function headOf(store: LedgerStore, tenant: string): Promise<StoredCheckpoint> {
   const { uid, size, root } = await store.logHead(tenant);
   const origin = `vex-review-desk/log/${uid}`;
@@ -58,9 +64,8 @@ export async function headOf(store: LedgerStore, tenant: string): Promise<Stored
 export async function fillLedger(store: LedgerStore, clock: HandClock): Promise<void> {
   const write = (by: string = ADA, tenant = 'acme') => writing(clock, by, tenant);
   await importRows(store, write(BOB, 'beta'), [escalation('of beta', { evidence: [evidence('of beta')] })]);
-  const deskKey = { profile_id: null, purpose: 'desk' as const, public_hex: Buffer.from(DESK_KEY).toString('hex') };
   await importRows(store, write(), []);
-  await store.addOwnKey(write(), ownKey(1, deskKey));
+  await store.addOwnKey(write(), deskKey());
   await store.addOwnKey(write(), ownKey(2));
   await store.addOwnKey(write(), ownKey(3), uuid(502));
   await store.addOwnKey(write(), ownKey(4));
@@ -75,6 +80,19 @@ export async function fillLedger(store: LedgerStore, clock: HandClock): Promise<
   await importRows(store, write(), rows);
   await store.saveCheckpoint('acme', await headOf(store, 'acme'));
   await tellKeeping(store, clock);
+  await tellOrders(store, clock);
+}
+
+/** A scheduled export, and a head that a witness saw. */
+async function tellOrders(store: LedgerStore, clock: HandClock): Promise<void> {
+  const write = () => writing(clock);
+  for (const n of [1, 2]) await store.saveSchedule(write(), scheduled(n), true);
+  await store.removeSchedule(write(), scheduled(2).scheduleId);
+  const head = await headOf(store, 'acme');
+  await store.saveCheckpoint('acme', head);
+  const line = { name: 'a-witness', id: Buffer.alloc(4, 7), signature: Buffer.alloc(72, 7) };
+  const seen = { line, name: 'a witness', key: hash('sha256', 'its key'), at: minutes(1) };
+  await store.addCosignatures(write(), { size: head.size, cosignatures: [seen] });
 }
 
 /** Evidence of a decided escalation was removed by a rule; one is under a legal hold. */

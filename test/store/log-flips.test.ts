@@ -15,7 +15,6 @@ const UNCHECKED_TABLES: Readonly<Record<string, string>> = {
   pending_decisions: 'a decision that is not recorded yet',
   profile_roles: 'of the machine, in no tenant’s log',
   profiles: 'of the machine; who acted is in each event',
-  schedules: 'what the desk exports by itself; what it exported has its event',
   source_rows: 'copies of a source’s rows, which carry their own chain; what a decision rests on is evidence too',
   sqlite_sequence: 'of SQLite',
 };
@@ -32,6 +31,9 @@ const UNCHECKED_COLUMNS: Readonly<Record<string, string>> = {
   'evidence.evidence_id': 'a number whose order alone counts',
   'evidence.report': 'a verdict follows from bytes and keys; it is judged again',
   'evidence.verdict': 'a verdict follows from bytes and keys; it is judged again',
+  'schedules.made': 'sorts the list alone',
+  'schedules.state': 'how far it has come; what it exported has its event',
+  'tenants.log_verdict': 'what a verification found; it is found again',
   'own_keys.sealed': 'encrypted, and known as whole when it is opened',
 };
 /** Rows that have no event by design. */

@@ -26,8 +26,10 @@ import {
   uuid,
   writing,
 } from '../contract/store/makers.ts';
+import { scheduled } from '../contract/store/scheduling.ts';
 import { signing } from '../contract/store/signing.ts';
 import { faultsOf } from './check-store.ts';
+import { deskKey, headOf } from './full-ledger.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -47,10 +49,12 @@ const SECRETS = [
   'jane.json',
   'Jane lost it',
   'Jane restored it',
+  'wit.ness',
+  '/exports/of/jane',
 ];
 const [ADA_NAME = '', BOB_NAME = '', TENANT = '', ID = '', REASON = '', DISSENT = '', CORRECTION = '', LABEL = ''] =
   SECRETS;
-const [KEY_NAME = '', KEY_SOURCE = '', KEY_REASON = '', RESTORED = ''] = SECRETS.slice(8);
+const [KEY_NAME = '', KEY_SOURCE = '', KEY_REASON = '', RESTORED = '', WITNESS = '', FOLDER = ''] = SECRETS.slice(8);
 
 /** One of each kind of event, and some more. */
 async function tellAll(store: LedgerStore, clock: HandClock): Promise<void> {
@@ -97,7 +101,19 @@ async function tellAll(store: LedgerStore, clock: HandClock): Promise<void> {
     jobId: uuid(81),
     counts: { records: 2 },
     sha256: 'ab'.repeat(32),
+    manifestSha256: 'cd'.repeat(32),
   });
+  const schedule = { ...scheduled(1, TENANT), folder: FOLDER };
+  await store.saveSchedule(write(), schedule, true);
+  await store.removeSchedule(write(), schedule.scheduleId);
+  await store.addOwnKey(write(), deskKey());
+  const head = await headOf(store, TENANT);
+  await store.saveCheckpoint(TENANT, head);
+  const line = { name: WITNESS, id: Buffer.alloc(4, 7), signature: Buffer.alloc(72, 7) };
+  const cosignature = { line, name: WITNESS, key: 'ef'.repeat(32), at: minutes(2) };
+  await store.addCosignatures(write(), { size: head.size, cosignatures: [cosignature] });
+  const failures = [{ place: 'event 1', code: 'FIELD', detail: WITNESS }];
+  await store.saveLogVerdict(TENANT, { at: minutes(3), size: 1, root: 'ab'.repeat(32), failures }, false);
   await store.acceptLog(write(), { reason: RESTORED, remembered: { size: 99, root: 'ab'.repeat(32) } });
 }
 

@@ -5,7 +5,7 @@ import type { EscalationInFull, EscalationKey } from '../../../shared/domain/esc
 import type { NewDecision, StoredEscalation, StorePage, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { pieceReports } from '../evidence/reports.ts';
-import { headWatchOf } from '../log/head-watch.ts';
+import { soundnessOf } from '../log/soundness.ts';
 import { sha256Hex } from '../writing.ts';
 import { signStatement } from './statement.ts';
 import { deskDecisionSigner } from './statement-signer.ts';
@@ -35,7 +35,7 @@ const EXPIRED = {
 /**
  * Records as EXPIRED what ran out while the desk held it, in tenants that asked for it (`auto_expire`). Never what was
  * past when it arrived, never while an import runs, never what somebody has claimed or is deciding, never in a log that is
- * not the one remembered. Whoever calls holds the lease for timers and has seen that the clock did not jump.
+ * not the one remembered or was found broken. Whoever calls holds the lease for timers and has seen that the clock did not jump.
  */
 export class AutoExpire {
   readonly #context: FeatureContext;
@@ -50,11 +50,10 @@ export class AutoExpire {
   async turn(): Promise<number> {
     const { store } = this.#context;
     if ((await store.jobs('import')).some(({ state }) => state === 'running')) return 0;
-    const watch = await headWatchOf(this.#context);
     let recorded = 0;
     for (const tenant of await store.tenants()) {
       const isOn = (await store.settings(tenant)).auto_expire;
-      if (isOn && (await watch.stateOf(tenant)).detail === null) recorded += await this.#tenant(tenant);
+      if (isOn && (await soundnessOf(this.#context, tenant)) === 'sound') recorded += await this.#tenant(tenant);
     }
     return recorded;
   }

@@ -4,6 +4,7 @@ import type { Escalation } from '../../../shared/domain/escalation.ts';
 import type { NewDecision } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { fileFacts } from '../escalation/evidence-file.ts';
+import { refuseUnsound } from '../log/soundness.ts';
 import { profileOf } from '../profile/handlers.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { guarded, resolveTarget, type Target } from '../target.ts';
@@ -86,8 +87,12 @@ interface Correction extends Target {
   reason: string;
 }
 
-/** Adds an event that points at the decision; the decision itself never changes (I3). NOT_FOUND, CONFLICT. */
+/**
+ * Adds an event that points at the decision; the decision itself never changes (I3). NOT_FOUND, CONFLICT; INTEGRITY_FAILED
+ * as `refuseUnsound`.
+ */
 export async function correct(context: FeatureContext, input: Correction): Promise<Escalation> {
+  await refuseUnsound(context, input.tenant);
   const key = await resolveTarget(context, input);
   const target = { ...guarded(key, input.expect_version), reason: input.reason };
   return context.store.correct(tenantWrite(context, 'decision.correct', input), target);

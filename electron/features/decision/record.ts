@@ -4,7 +4,7 @@ import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import type { NewDecision, SealOrder, StoredPending, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { readJudged } from '../escalation/read-judged.ts';
-import { headWatchOf } from '../log/head-watch.ts';
+import { refuseUnsound } from '../log/soundness.ts';
 import { readTarget } from '../target.ts';
 import { sha256Hex } from '../writing.ts';
 import { type Examined, examine, lookAt } from './examine.ts';
@@ -23,14 +23,14 @@ export interface DecisionKeys {
 
 /**
  * The keys of a decision: `keyId` names the one that it is sealed with, undefined the reviewer's newest, null none. To be
- * called before the escalation is read. Errors as `sealKeys`; INTEGRITY_FAILED while the log is not the one remembered.
+ * called before the escalation is read. Errors as `sealKeys`; INTEGRITY_FAILED as `refuseUnsound`.
  */
 export async function decisionKeys(
   context: FeatureContext,
   seat: Seat,
   keyId: string | null | undefined,
 ): Promise<DecisionKeys> {
-  await (await headWatchOf(context)).refuseOther(seat.tenant);
+  await refuseUnsound(context, seat.tenant);
   const toSeal = keyId === null ? null : await sealKeys(context, seat, keyId);
   return { seal: toSeal, statement: await decisionSigner(context, seat, toSeal?.signer) };
 }

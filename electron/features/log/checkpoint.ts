@@ -5,11 +5,12 @@ import { readHead } from '../../audit/bundle/heads.ts';
 import { writeCheckpoint } from '../../audit/checkpoint.ts';
 import { emptyRoot, equalBytes, verifyConsistency } from '../../audit/merkle.ts';
 import { type Note, noteKey, readNote, signNote, writeNote } from '../../audit/note.ts';
-import type { StoredCheckpoint } from '../../store/ledger-store.ts';
+import type { StoredCheckpoint, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { keyRingOf, type Signer } from '../keys/key-ring.ts';
 import { headWatchOf } from './head-watch.ts';
 import { originOf } from './origin.ts';
+import { refuseUnsound } from './soundness.ts';
 
 /** In which tenant a checkpoint is signed, and on whose call. */
 export interface Seat {
@@ -27,13 +28,30 @@ interface Head {
 /**
  * The log's head signed with the desk's key (C2SP tlog-checkpoint), kept, and remembered outside the store. One that this
  * key signed already is answered as it is. INTEGRITY_FAILED, and nothing is signed, where the head does not follow on the
- * newest checkpoint and on the head remembered outside (S61). NOT_FOUND.
+ * newest checkpoint and on the head remembered outside (S61), and in a log that was found broken. NOT_FOUND.
  */
-export async function signCheckpoint(context: FeatureContext, seat: Seat): Promise<StoredCheckpoint> {
+export function signCheckpoint(context: FeatureContext, seat: Seat): Promise<StoredCheckpoint> {
+  return keep(context, seat, async (checkpoint) => {
+    await context.store.saveCheckpoint(seat.tenant, checkpoint);
+    return checkpoint;
+  });
+}
+
+/** As `signCheckpoint`, once for the caller's key: a copy of the call is answered with the head that the first one signed. */
+export async function signCheckpointOnce(context: FeatureContext, write: Write): Promise<StoredCheckpoint> {
+  return keep(context, write, (checkpoint) => context.store.keepCheckpoint(write, checkpoint));
+}
+
+/** `save` keeps the head and answers the one that counts. */
+async function keep(
+  context: FeatureContext,
+  seat: Seat,
+  save: (checkpoint: StoredCheckpoint) => Promise<StoredCheckpoint>,
+): Promise<StoredCheckpoint> {
   const { store } = context;
   const { tenant } = seat;
   const watch = await headWatchOf(context);
-  await watch.refuseOther(tenant);
+  await refuseUnsound(context, tenant);
   // The key may have to be made and pinned first: those are events of the log, too.
   const signer = await keyRingOf(context).deskSigner(seat);
   const head = await store.logHead(tenant);
@@ -44,9 +62,8 @@ export async function signCheckpoint(context: FeatureContext, seat: Seat): Promi
   if (remembered !== null) await refuseUnlessFollows(context, tenant, head, ofRemembered(remembered));
   const known = newest?.size === head.size ? readNote(Buffer.from(newest.note)) : null;
   const signed = newest !== null && known !== null && isSignedBy(known, head, signer) ? newest : null;
-  const checkpoint = signed ?? sign(context, head, signer, known);
-  if (signed === null) await store.saveCheckpoint(tenant, checkpoint);
-  await watch.remember(head, checkpoint.note);
+  const checkpoint = await save(signed ?? sign(context, head, signer, known));
+  if (checkpoint.size === head.size) await watch.remember(head, checkpoint.note);
   return checkpoint;
 }
 

@@ -2,7 +2,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { FeatureContext } from '../context.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { dueSince } from './head.ts';
-import { headWatchOf } from './head-watch.ts';
+import { soundnessOf } from './soundness.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -33,7 +33,7 @@ export class CheckpointsDue {
     const { clock, owner, log } = this.#context;
     const since = await dueSince(this.#context, tenant);
     if (since === null || Date.parse(since) > clock.now() - DAY_MS) return false;
-    if ((await (await headWatchOf(this.#context)).stateOf(tenant)).detail !== null) return false;
+    if ((await soundnessOf(this.#context, tenant)) !== 'sound') return false;
     try {
       await signCheckpoint(this.#context, { tenant, by: owner });
       return true;

@@ -2,13 +2,15 @@ import type { LogEvent, LogHead, LogRow, SignedHead } from '../../../shared/cont
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { FeatureContext } from '../context.ts';
 import { tenantWrite } from '../writing.ts';
-import { signCheckpoint } from './checkpoint.ts';
+import { signCheckpointOnce } from './checkpoint.ts';
 import { eventFacts } from './event.ts';
 import { head } from './head.ts';
-import { headWatchOf } from './head-watch.ts';
+import { headWatchOf, NONE_REMEMBERED } from './head-watch.ts';
 import { eventOf } from './prove.ts';
 import { timelineRow } from './rows.ts';
 import { signedHead } from './signed-head.ts';
+import { soundnessOf } from './soundness.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 export { cosign } from './cosign.ts';
 export { head } from './head.ts';
@@ -49,21 +51,24 @@ interface Acting {
 
 /** Signs the head of the log. INTEGRITY_FAILED where it does not follow on what was there before (S61); NOT_FOUND. */
 export async function checkpoint(context: FeatureContext, input: Acting): Promise<SignedHead> {
-  const stored = await signCheckpoint(context, input);
+  const stored = await signCheckpointOnce(context, tenantWrite(context, 'log.checkpoint', input));
   const signed = await signedHead(context, input.tenant, stored);
   if (signed !== null) return signed;
   throw new DeskError('INTERNAL', 'The checkpoint that was signed does not verify. Nothing may be concluded from it.');
 }
 
-/** Accepts a log that is not the one remembered; the event stands in the log that is accepted. NOT_FOUND. */
+/**
+ * Accepts a log that is not the one remembered, or that was found broken; the event stands in the log that is accepted.
+ * NOT_FOUND.
+ */
 export async function accept(context: FeatureContext, input: Acting & { reason: string }): Promise<LogHead> {
   const watch = await headWatchOf(context);
-  const { detail, remembered } = await watch.compare(input.tenant);
-  if (detail !== null && remembered !== null) {
-    const { size, root } = remembered;
+  const { detail, remembered } = await unlessDamaged(watch.compare(input.tenant), NONE_REMEMBERED);
+  const other = detail === null || remembered === null ? null : { size: remembered.size, root: remembered.root };
+  if (other !== null || (await soundnessOf(context, input.tenant)) === 'broken') {
     const write = tenantWrite(context, 'log.accept', input);
-    await context.store.acceptLog(write, { reason: input.reason, remembered: { size, root } });
-    await watch.rememberAccepted(input.tenant);
+    await context.store.acceptLog(write, { reason: input.reason, remembered: other });
+    if (other !== null) await watch.rememberAccepted(input.tenant);
   }
   return head(context, input);
 }

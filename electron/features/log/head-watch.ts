@@ -85,7 +85,7 @@ export class HeadWatch {
   async refuseOther(tenant: string): Promise<void> {
     const { state, detail } = await this.stateOf(tenant);
     if (detail === null) return;
-    const message = `${detail} Nothing was signed or recorded; all that is there was kept. Put the right store back, or accept this log with a reason.`;
+    const message = `${detail} Nothing was signed or recorded; all that is there was kept. Put the right store back, or accept this log: log accept --reason TEXT.`;
     throw new DeskError('INTEGRITY_FAILED', message, { log: state });
   }
 

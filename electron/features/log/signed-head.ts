@@ -5,6 +5,7 @@ import { readHead } from '../../audit/bundle/heads.ts';
 import { verifyCosignature } from '../../audit/checkpoint.ts';
 import { equalBytes } from '../../audit/merkle.ts';
 import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../audit/note.ts';
+import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import { type PinnedKey, placeInValidity } from '../../evidence/trust/trust.ts';
 import type { StoredCheckpoint } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
@@ -42,6 +43,8 @@ async function deskKeys(context: FeatureContext, pinned: readonly PinnedKey[], o
 /** A pinned witness's cosignature. */
 export interface WitnessLine {
   readonly name: string;
+  /** The fingerprint of its key. */
+  readonly key: string;
   /** RFC 3339 in UTC. */
   readonly at: string;
   readonly line: Note['signatures'][number];
@@ -54,7 +57,7 @@ export function witnessesOn(note: Note, pinned: readonly PinnedKey[]): WitnessLi
     const witness = witnessOf(line, pinned);
     const at = witness === null ? null : cosignedAt(note.text, line, witness);
     if (witness !== null && at !== null && !found.has(witness.public_hex))
-      found.set(witness.public_hex, { name: witness.name, at, line });
+      found.set(witness.public_hex, { name: witness.name, key: fingerprintOf(witness.public_hex), at, line });
   }
   return [...found.values()];
 }

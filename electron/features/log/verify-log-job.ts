@@ -1,5 +1,5 @@
 import type { LogVerified } from '../../../shared/contract/log.ts';
-import { DeskError } from '../../../shared/domain/errors.ts';
+import { instantText } from '../../../shared/domain/clock.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { judgeStatement } from '../../audit/bundle/check-statement.ts';
@@ -13,6 +13,7 @@ import { trustOf } from '../keys/trust-store.ts';
 import { tenantWrite } from '../writing.ts';
 import { headWatchOf, NONE_REMEMBERED } from './head-watch.ts';
 import { signedHead } from './signed-head.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 /** A result names this many; the first is where to look. */
 const NAMED = 100;
@@ -37,7 +38,8 @@ export async function verify(context: FeatureContext, input: VerifyInput): Promi
 
 /**
  * The log against its tables and tiles (LedgerStore.checkLog), each decision's statement against its entry and its key,
- * the checkpoints' signatures, and the head remembered outside the store.
+ * the checkpoints' signatures, and the head remembered outside the store. What came out is kept: while it is that
+ * something differs, nothing is signed or decided in this log.
  */
 async function verifyLog(context: FeatureContext, tenant: string, handle: JobHandle): Promise<JobOutcome> {
   const failures: LogFailure[] = [];
@@ -56,6 +58,8 @@ async function verifyLog(context: FeatureContext, tenant: string, handle: JobHan
   add(await checkpointFailures(context, tenant));
   add(await rememberedFailures(context, tenant));
   const root = encodeHex(await rootAt(context, tenant, size));
+  const at = instantText(context.clock.now());
+  await context.store.saveLogVerdict(tenant, { at, size, root, failures }, failures.length === NAMED);
   const log_result: LogVerified = { size: String(size), root, verified: failures.length === 0, failures };
   return { cancelled: false, result: { log_result } };
 }
@@ -63,16 +67,6 @@ async function verifyLog(context: FeatureContext, tenant: string, handle: JobHan
 /** The root as the tiles have it; 32 zero bytes where they are damaged, which has been said by then. */
 async function rootAt({ store }: FeatureContext, tenant: string, size: number): Promise<Uint8Array> {
   return unlessDamaged(store.logRoot(tenant, size), new Uint8Array(HASH_BYTES));
-}
-
-/** Verifying names what is damaged; it is not to end at it. */
-async function unlessDamaged<T>(reading: Promise<T>, instead: T): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof DeskError && error.code === 'INTEGRITY_FAILED') return instead;
-    throw error;
-  }
 }
 
 /** Statements that are not signed by the key that they name, or say another thing than their entry. */

@@ -2,6 +2,7 @@ import type { Manifest } from '../../../shared/contract/transfer.ts';
 import { asTargetFault } from '../../gateways/files/sealed-file.ts';
 import type { FeatureContext } from '../context.ts';
 import type { JobHandle, JobOutcome } from '../job/jobs.ts';
+import { type Soundness, soundnessOf } from '../log/soundness.ts';
 import { unaskedWrite } from '../writing.ts';
 import { exportBundle } from './export-bundle.ts';
 import { exportDatabase } from './export-database.ts';
@@ -24,7 +25,7 @@ export async function runExport(context: FeatureContext, order: ExportOrder, han
   try {
     const run = new ExportRun(context, order, handle);
     const written = await write(run, places.partial);
-    const manifest = manifestOf(context, order, written);
+    const manifest = manifestOf(context, order, written, await soundnessOf(context, order.query.tenant));
     const manifestSha256 = await places.writeManifest(`${JSON.stringify(manifest, null, 2)}\n`);
     await places.writeStatement(await signManifest(context, order, manifest, manifestSha256));
     run.stopIfCancelled();
@@ -47,14 +48,19 @@ function write(run: ExportRun, path: string): Promise<Written> {
   return exportText(run, path, format);
 }
 
-function manifestOf(context: FeatureContext, { query, target }: ExportOrder, written: Written): Manifest {
+function manifestOf(
+  context: FeatureContext,
+  { query, target }: ExportOrder,
+  written: Written,
+  log: Soundness,
+): Manifest {
   const { sha256, bytes, records, checkpoint } = written;
   return {
     file: target.name,
     sha256,
     bytes,
     records,
-    query: context.sample ? { ...query, sample: true } : query,
+    query: { ...query, ...(context.sample ? { sample: true } : {}), ...(log === 'sound' ? {} : { log }) },
     generator: `vex-review-desk ${context.version}`,
     ...(checkpoint === null ? {} : { checkpoint: headOf(checkpoint) }),
   };

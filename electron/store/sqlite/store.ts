@@ -27,7 +27,8 @@ import { type DeadlinePlace, type DecidedPlace, decidedAfter, overdueAfter } fro
 import { readSearchPage } from './list/search.ts';
 import { acceptLog } from './log/accept.ts';
 import { checkLog } from './log/check.ts';
-import { readCheckpoints, saveCheckpoint } from './log/checkpoints.ts';
+import { keepCheckpoint, readCheckpoints, saveCheckpoint } from './log/checkpoints.ts';
+import { addCosignatures } from './log/cosignatures.ts';
 import { logEvent, logRangeAfter, logRows } from './log/events.ts';
 import { logHead, logRoot, proveConsistency, proveInclusion } from './log/proofs.ts';
 import { legalHolds, liftLegalHold, setLegalHold } from './retention/legal-holds.ts';
@@ -36,6 +37,7 @@ import { removeDue } from './retention/remove.ts';
 import { readCounts } from './tenant/counts.ts';
 import { appendReport, putJob, readJob, readJobs, readReport, recordTransfer } from './tenant/jobs.ts';
 import { countLeases, takeLease } from './tenant/leases.ts';
+import { readLogVerdict, saveLogVerdict } from './tenant/log-verdict.ts';
 import { once, onceForDesk } from './tenant/once.ts';
 import { changeProfile, insertProfile, readProfiles, readRoles } from './tenant/profiles.ts';
 import { moveSchedule, readSchedules, removeSchedule, saveSchedule } from './tenant/schedules.ts';
@@ -228,7 +230,11 @@ function auditLog(
     logHead: async (tenant) => engine.read((db) => logHead(db, tenant)),
     logRoot: async (tenant, size) => engine.read((db) => logRoot(db, tenant, size)),
     logRows: async (query) => engine.read((db) => logRows(db, query)),
+  | 'keepCheckpoint'
+  | 'addCosignatures'
     logEvent: async (tenant, seq) => engine.read((db) => logEvent(db, tenant, seq)),
+  | 'saveLogVerdict'
+  | 'logVerdict'
     logRange: (tenant, from, to) =>
       batches(
         (next: number | null) => engine.read((db) => logRangeAfter(db, tenant, { from: next ?? from, to })),
@@ -246,7 +252,11 @@ function auditLog(
 
 /** Freed pages that are given back in one step. */
 const PAGES_AT_ONCE = 2_000;
+    keepCheckpoint: async (write, checkpoint) => keepCheckpoint(engine, write, checkpoint),
+    addCosignatures: async (write, added) => addCosignatures(engine, write, added),
 
+    saveLogVerdict: async (tenant, found, full) => engine.write((db) => saveLogVerdict(db, tenant, found, full)),
+    logVerdict: async (tenant) => engine.read((db) => readLogVerdict(db, tenant)),
 function keeping(
   engine: Engine,
 ): Part<

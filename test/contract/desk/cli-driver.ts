@@ -108,6 +108,9 @@ export function cliDriver(home: string, store: string, clock: Clock): DeskDriver
     async prove(target, out) {
       await run('log', 'prove', '--out', out, ...targetArgs(target));
     },
+    async acceptLog(tenant, reason) {
+      await run('log', 'accept', '--tenant', tenant, '--reason', reason);
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -143,6 +143,9 @@ export async function clientDriver(parts: ClientParts): Promise<DeskDriver> {
       await told(main.log.prove({ ...acting(), tenant, target: staged, escalation: { ...target, tenant } }));
       await parts.deliver(staged, out);
     },
+    async acceptLog(tenant, reason) {
+      await told(main.log.accept({ ...acting(), tenant, reason }));
+    },
     close: () => parts.close(),
   };
 }

@@ -77,6 +77,7 @@ export async function overCli(): Promise<Connected> {
     driver: cliDriver(home.path, home.store, clock),
     clock,
     folder: home.path,
+    store: home.store,
     close: async () => home.remove(),
   };
 }
@@ -86,6 +87,7 @@ function connected(test: TestDesk, driver: Connected['driver'], end: () => void 
     driver,
     clock: test.clock,
     folder: test.home,
+    store: test.store,
     async close() {
       await end();
       await test.close();

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantText } from '../../../shared/domain/clock.ts';
 import type { Escalation } from '../../../shared/domain/escalation.ts';
@@ -19,6 +20,8 @@ export interface Connected {
   readonly clock: HandClock;
   /** A folder of the test's own. */
   readonly folder: string;
+  /** The store's file. */
+  readonly store: string;
   close(): Promise<void>;
 }
 
@@ -401,6 +404,51 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
       expect(await desk.verifyLog(TENANT)).toMatchObject({ size, root });
       expect(await desk.checkpoint(TENANT)).toMatchObject({ note });
     });
+
+    it('a log that was found broken stops deciding, correcting and signing until it is clean or accepted (S61)', async () => {
+      const [decided, target] = [1, 2].map((n) => ({ tenant: TENANT, id: `broken-${n}` })) as [Target, Target];
+      for (const one of [decided, target]) await desk.record({ ...one, eventId: randomUUID() });
+      await desk.reject(decided, { reason: 'Not proven.' });
+      const refuses = async () => {
+        const changes = [
+          () => desk.reject(target, { reason: 'No.' }),
+          () => desk.withdraw(target, { reason: 'No.' }),
+          () => desk.resolve(target, { reason: 'Yes.', vepHash: HASH }),
+          () => desk.correct(decided, { reason: 'No.' }),
+          () => desk.checkpoint(TENANT),
+          () => desk.export({ tenant: TENANT, format: 'bundle' }, join(host.folder, 'broken.bundle')),
+        ];
+        for (const change of changes) expect(await refusal(change())).toBe('INTEGRITY_FAILED');
+        expect((await desk.show(target)).decision).toBeNull();
+      };
+      const resolved = (by: number) => tamper(`UPDATE counts SET resolved = resolved + ${by}`);
+      resolved(7);
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ verified: false });
+      await refuses();
+      // What is read and leaves goes on, and says so.
+      const manifest = await desk.export({ tenant: TENANT, format: 'csv' }, join(host.folder, 'broken.csv'));
+      expect(manifest).toMatchObject({ query: { log: 'broken' } });
+      expect(manifest).not.toHaveProperty('checkpoint');
+      resolved(-7);
+      await refuses();
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ verified: true });
+      await desk.correct(decided, { reason: 'It was another.' });
+      resolved(7);
+      await desk.verifyLog(TENANT);
+      await refuses();
+      await desk.acceptLog(TENANT, 'A count was changed by hand; it is known.');
+      // What was accepted is no reason to stop again.
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ verified: false });
+      await desk.reject(target, { reason: 'No.' });
+      resolved(-7);
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ verified: true, failures: [] });
+    });
+
+    function tamper(sql: string): void {
+      const db = new Database(host.store);
+      db.exec(sql);
+      db.close();
+    }
 
     /** A waiting escalation that brought a packet along. */
     async function withEvidence(kind: string): Promise<Target> {

@@ -80,6 +80,8 @@ export interface DeskDriver {
   verifyLog(tenant: string): Promise<LogVerified>;
   checkpoint(tenant: string): Promise<SignedHead>;
   prove(target: Target, out: string): Promise<void>;
+  /** Accepts the tenant's log as it is. */
+  acceptLog(tenant: string, reason: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { writeCheckpoint } from '../../../electron/audit/checkpoint.ts';
 import { leafHash } from '../../../electron/audit/leaf.ts';
 import { equalBytes, verifyConsistency, verifyInclusion } from '../../../electron/audit/merkle.ts';
-import { writeNote } from '../../../electron/audit/note.ts';
+import { readNote, writeNote } from '../../../electron/audit/note.ts';
 import { rootOf } from '../../../electron/audit/tiles.ts';
-import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
+import type { LedgerStore, StoredCheckpoint } from '../../../electron/store/ledger-store.ts';
 import { growLog } from '../../audit/memory-tiles.ts';
 import { logFailures } from './checked.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
@@ -40,6 +40,16 @@ async function record(made: Fresh, count: number, tenant = 'acme'): Promise<void
 async function leafHashes(store: LedgerStore, tenant = 'acme'): Promise<Uint8Array[]> {
   const { size } = await store.logHead(tenant);
   return (await flattened(store.logRange(tenant, 0, size))).map(({ leaf }) => leafHash(leaf));
+}
+
+const keyOfLine = ({ key }: { key: string }) => key;
+
+/** The log's head as a note that one unknown signed. */
+async function unsignedHead(store: LedgerStore): Promise<StoredCheckpoint> {
+  const { uid, size, root } = await store.logHead('acme');
+  const text = writeCheckpoint({ origin: uid, size: BigInt(size), root, extensions: [] });
+  const line = { name: 'somebody', id: Buffer.alloc(4), signature: Buffer.alloc(64) };
+  return { size, root, note: writeNote(text, [line]), madeAt: '2026-11-15T12:00:00Z' };
 }
 
 export function log(open: OpenStore): void {
@@ -209,6 +219,87 @@ export function log(open: OpenStore): void {
     expect(JSON.parse(Buffer.from(event?.leaf ?? []).toString())).toMatchObject({
       remembered: { size: '12', root: 'ab'.repeat(32) },
     });
+  });
+
+  test('a head that is signed on a call is kept once for its key, and the copy is answered with the first', async () => {
+    const made = await fresh();
+    const { store, clock } = made;
+    await record(made, 1);
+    const write = writing(clock);
+    const first = await store.keepCheckpoint(write, await unsignedHead(store));
+    await record(made, 1);
+    expect(await store.keepCheckpoint(write, await unsignedHead(store))).toEqual(first);
+    expect((await store.checkpoints('acme', 9)).map(({ size }) => size)).toEqual([1]);
+    expect(await codeOf(store.keepCheckpoint({ ...write, inputHash: 'ab'.repeat(32) }, first))).toBe('INVALID_INPUT');
+    made.forgive();
+  });
+
+  test('cosignatures are added beside what came meanwhile, each once, and an event tells of those that are new', async () => {
+    const made = await fresh();
+    const { store, clock } = made;
+    await record(made, 1);
+    await store.saveCheckpoint('acme', await unsignedHead(store));
+    const by = (n: number) => {
+      const line = { name: `w-${n}`, id: Buffer.alloc(4, n), signature: Buffer.alloc(72, n) };
+      return { line, name: `Witness ${n}`, key: `0${n}`.repeat(32), at: '2026-11-15T12:00:00Z' };
+    };
+    const add = (...numbers: number[]) =>
+      store.addCosignatures(writing(clock), { size: 1, cosignatures: numbers.map(by) });
+    await add(1);
+    const both = await add(1, 2);
+    expect(await add(2)).toEqual(both);
+    expect(readNote(Buffer.from(both.note))?.signatures.map(({ name }) => name)).toEqual(['somebody', 'w-1', 'w-2']);
+    const rows = await store.logRows({ tenant: 'acme', kinds: ['cosignature.added'], limit: 9 });
+    const keys = rows.map(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()).cosignatures.map(keyOfLine));
+    expect(keys.reverse()).toEqual([[by(1).key], [by(2).key]]);
+    expect(await codeOf(store.addCosignatures(writing(clock), { size: 7, cosignatures: [by(3)] }))).toBe('NOT_FOUND');
+    made.forgive();
+  });
+
+  test('I5, S61: in a log that was found broken nothing is decided, corrected or signed, until it is clean or accepted', async () => {
+    const made = await fresh();
+    const { store, clock } = made;
+    await record(made, 2);
+    await record(made, 1, 'beta');
+    const [one, two] = [0, 1].map((n) => keyOf(escalation(`of acme ${n}`)));
+    if (one === undefined || two === undefined) throw new Error('nothing was recorded');
+    await store.decide(writing(clock), await decisionOn(store, one, clock));
+    const finding = (...codes: string[]) => ({
+      at: '2026-11-15T12:00:00.000Z',
+      size: 3,
+      root: 'ab'.repeat(32),
+      failures: codes.map((code) => ({ place: 'event 1', code, detail: 'It differs.' })),
+    });
+    const decide = async () => codeOf(store.decide(writing(clock), await decisionOn(store, two, clock)));
+    const accept = () => store.acceptLog(writing(clock), { reason: 'It is known.', remembered: null });
+    await store.saveLogVerdict('acme', finding('FIELD', 'LEAF_HASH'), false);
+    expect(await store.logVerdict('acme')).toEqual({ ...finding('FIELD', 'LEAF_HASH'), accepted: null });
+    expect(await decide()).toBe('INTEGRITY_FAILED');
+    expect(await codeOf(store.correct(writing(clock), { key: one, reason: 'No.' }))).toBe('INTEGRITY_FAILED');
+    expect(await codeOf(store.saveCheckpoint('acme', await unsignedHead(store)))).toBe('INTEGRITY_FAILED');
+    expect(await store.logVerdict('beta')).toBeNull();
+    await accept();
+    const accepted = (await store.logVerdict('acme'))?.accepted;
+    expect(JSON.parse(String(Buffer.from((await store.logEvent('acme', Number(accepted)))?.leaf ?? [])))).toMatchObject(
+      {
+        kind: 'log.accepted',
+        differences: 2,
+        verified: { size: '3' },
+      },
+    );
+    // What is found again is what was accepted; what is new, or may be, is not.
+    await store.saveLogVerdict('acme', finding('FIELD'), false);
+    expect((await store.logVerdict('acme'))?.accepted).toBe(accepted);
+    await store.saveLogVerdict('acme', finding('FIELD'), true);
+    expect(await decide()).toBe('INTEGRITY_FAILED');
+    await accept();
+    await store.saveLogVerdict('acme', finding('FIELD', 'SETTINGS'), false);
+    expect(await decide()).toBe('INTEGRITY_FAILED');
+    await store.saveLogVerdict('acme', finding(), false);
+    await store.decide(writing(clock), await decisionOn(store, two, clock));
+    const before = (await store.logHead('acme')).size;
+    await accept();
+    expect((await store.logHead('acme')).size).toBe(before);
   });
 
   test('I5: each tenant has a log of its own', async () => {

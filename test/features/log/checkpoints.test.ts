@@ -7,6 +7,7 @@ import { nodeHash } from '../../../electron/audit/merkle.ts';
 import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
 import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { sidesOf } from '../../../electron/features/log/event.ts';
+import { sha256Hex } from '../../../electron/features/writing.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { type LogDesk, openLogDesk, PATIENTLY, refusal, TENANT } from './log-desk.ts';
 
@@ -48,6 +49,14 @@ describe('the head of the log', () => {
     const second = await sign();
     expect(Number(second.size)).toBeGreaterThan(Number(first.size));
     expect(await stored()).toEqual([Number(second.size), Number(first.size)]);
+  });
+
+  it('is signed once for a key, whatever came since: the copy of the call is answered with the first', async () => {
+    const call = desk.acting();
+    const first = await desk.client.log.checkpoint(call);
+    await desk.decide();
+    expect(await desk.client.log.checkpoint(call)).toEqual(first);
+    expect(await stored()).toEqual([Number(first.size)]);
   });
 
   it('gets the signature of the desk’s new key beside the old one’s', async () => {
@@ -116,6 +125,30 @@ describe('the head of the log', () => {
       expect((await head()).checkpoint?.witnesses).toHaveLength(1);
       const report = verifyCheckpointFile(Buffer.from(both.note), { trust: await desk.trust(), previous: null });
       expect(report.checks[0]?.detail).toContain('Cosigned by A witness');
+    });
+
+    it('are an event that names key and line, once, and a copy of the call adds nothing', async () => {
+      await desk.pin(entry);
+      const { note, size } = await sign();
+      writeFileSync(desk.file('cosigned.txt'), cosigned(note));
+      const call = desk.acting();
+      const cosign = () => desk.client.log.cosign({ ...call, staged: desk.stage(desk.file('cosigned.txt')) });
+      const both = await cosign();
+      expect(await cosign()).toEqual(both);
+      const { rows } = await desk.client.log.list({ tenant: TENANT, kinds: ['cosignature.added'], limit: 9 });
+      expect(rows).toHaveLength(1);
+      const { leaf } = await desk.client.log.get({ tenant: TENANT, seq: rows[0]?.seq ?? '' });
+      const cosigned_at = '2026-11-15T15:20:00Z';
+      const key = sha256Hex(WITNESS.publicKey);
+      expect(JSON.parse(leaf)).toMatchObject({ size, root: both.root, cosignatures: [{ key, cosigned_at }] });
+      // Another file under the same key is another call.
+      writeFileSync(desk.file('cosigned.txt'), cosigned(both.note, witness(8)));
+      expect(await refusal(cosign())).toMatchObject({ code: 'INVALID_INPUT' });
+      const { job_id } = await desk.client.log.verify(desk.acting());
+      expect((await desk.ended(job_id)).log_result).toMatchObject({ verified: true });
+      desk.tamper((db) => db.prepare('UPDATE checkpoints SET note = ?').run(note));
+      const again = await desk.client.log.verify(desk.acting());
+      expect((await desk.ended(again.job_id)).log_result?.failures).toMatchObject([{ code: 'COSIGNATURE' }]);
     });
 
     it('that nobody pinned, whose line does not hold, or of another head are refused', async () => {

@@ -52,6 +52,7 @@ export interface Schema {
     log_size: Generated<number>;
     settings: Bytes | null;
     trust_epoch: Generated<number>;
+    log_verdict: Bytes | null;
   };
   counts: {
     tenant_id: number;

@@ -8,6 +8,7 @@ import type { Engine } from '../base/engine.ts';
 import { queries, statement } from '../base/statement.ts';
 import { stateOf } from '../escalation/record-state.ts';
 import { type EscalationRow, findRow, idOf, requireRow, toEscalation } from '../escalation/rows.ts';
+import { refuseBrokenLog } from '../tenant/log-verdict.ts';
 import { once } from '../tenant/once.ts';
 import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { findTenant } from '../tenant/tenants.ts';
@@ -16,6 +17,7 @@ import { refuseOtherVersion, target, touch } from './guard.ts';
 /** LedgerStore.correct: an event that points at the decision, which itself never changes (I3). */
 export function correct(engine: Engine, write: Write, wanted: Guarded & { reason: string }): Escalation {
   return once(engine, write, {}, (tx) => {
+    refuseBrokenLog(tx.tenant);
     const row = target(tx, wanted);
     refuseOtherVersion(row, wanted);
     if (transition(stateOf(tx.db, row), { do: 'correct' }).refusal !== null) {

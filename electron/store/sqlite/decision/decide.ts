@@ -15,6 +15,7 @@ import { countedAs, deadlineOfRow, type EscalationRow, idOf, requireRow, toEscal
 import { requireCommitted, type SignedParts, signedParts } from '../escalation/signed-parts.ts';
 import { judgeAgain } from '../escalation/to-judge.ts';
 import { type Viewed, viewed } from '../escalation/view.ts';
+import { refuseBrokenLog } from '../tenant/log-verdict.ts';
 import { KeptRefusal, once } from '../tenant/once.ts';
 import type { TenantWrite } from '../tenant/tenant-write.ts';
 import { alreadyDecided, refuseOthersClaim, refuseOtherVersion, target, touch } from './guard.ts';
@@ -27,6 +28,7 @@ export function decide(engine: Engine, write: Write, decision: NewDecision): Esc
   refuseBadNames(decision);
   refuseUnsealed(decision);
   return once(engine, write, { forGood: true }, (tx) => {
+    refuseBrokenLog(tx.tenant);
     const row = target(tx, decision);
     if (decision.pendingId !== undefined) requireOwnHold(tx, row, decision.pendingId);
     const made = decisionOf(tx, decision);

@@ -29,10 +29,16 @@ export function saveSchedule(
   { scheduleId, tenant: _tenant, state, ...order }: StoredSchedule,
   isNew: boolean,
 ): void {
-  once(engine, write, {}, ({ db, tenant: { tenantId } }) => {
+  once(engine, write, {}, (tx) => {
+    const { db, tenant } = tx;
+    const { tenantId } = tenant;
     const columns = { scheduleId, tenantId, body: body(order), state: body(state) };
     if (isNew) insertNew(db, columns);
     else if (db.run(update, columns).changes === 0) throw noSchedule(scheduleId);
+    const { format } = order.query;
+    const said = { schedule: scheduleId, format, every: order.turn.every, idempotency_key: write.idempotencyKey };
+    // As it was written: members that are undefined are in neither.
+    tx.log({ kind: 'schedule.set', ...said }, { order: unbody(columns.body) }, null);
     noteChange(db, tenantId);
     return null;
   });
@@ -40,8 +46,12 @@ export function saveSchedule(
 
 /** LedgerStore.removeSchedule. */
 export function removeSchedule(engine: Engine, write: Write, scheduleId: string): void {
-  once(engine, write, {}, ({ db, tenant: { tenantId } }) => {
+  once(engine, write, {}, (tx) => {
+    const { db, tenant } = tx;
+    const { tenantId } = tenant;
     if (db.run(remove, { scheduleId, tenantId }).changes === 0) throw noSchedule(scheduleId);
+    const { idempotencyKey: idempotency_key } = write;
+    tx.log({ kind: 'schedule.removed', schedule: scheduleId, idempotency_key }, {}, null);
     noteChange(db, tenantId);
     return null;
   });

@@ -14,6 +14,8 @@ export interface TenantRow {
   readonly settings: TenantSettings;
   /** Another whenever what the tenant trusts is another. */
   readonly trustEpoch: number;
+  /** What the last verification of its whole log found, as it lies in the store (log-verdict.ts). */
+  readonly logVerdict: Uint8Array | null;
 }
 
 /** The tenant; undefined when nothing of it was ever recorded. */
@@ -23,8 +25,8 @@ export function findTenant(db: Reader, name: string): TenantRow | undefined {
   // What an older desk stored knows nothing of later settings.
   const settings =
     row.settings === null ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, ...unbody<TenantSettings>(row.settings) };
-  const { tenant_id: tenantId, uid, log_size: logSize, trust_epoch: trustEpoch } = row;
-  return { tenantId, name, uid, logSize, settings, trustEpoch };
+  const { tenant_id: tenantId, uid, log_size: logSize, trust_epoch: trustEpoch, log_verdict: logVerdict } = row;
+  return { tenantId, name, uid, logSize, settings, trustEpoch, logVerdict };
 }
 
 /** The tenant of a number that the store itself gave. */
@@ -70,7 +72,7 @@ export function storeEpoch(db: Writer, tenantId: number): void {
 const byName = statement<{ name_sha256: Uint8Array }>()((arg) =>
   queries
     .selectFrom('tenants')
-    .select(['tenant_id', 'uid', 'log_size', 'settings', 'trust_epoch'])
+    .select(['tenant_id', 'uid', 'log_size', 'settings', 'trust_epoch', 'log_verdict'])
     .where('name_sha256', '=', arg.name_sha256),
 );
 const byNumber = statement<{ tenant_id: number }>()((arg) =>

@@ -3,11 +3,13 @@ import type { Reader } from '../../base/connection.ts';
 import { countTiles, findTile, tileReader } from '../../tenant/log-tiles.ts';
 import type { TenantRow } from '../../tenant/tenants.ts';
 import { checkCheckpoints } from './checkpoints.ts';
+import { checkCosignatures } from './cosignatures.ts';
 import { limitsOf } from './derived.ts';
 import { checkEscalation } from './escalation.ts';
 import { knownEscalations, wholeEscalations } from './escalation-rows.ts';
 import { checkEvent, eventsFrom, type ReadEvent } from './events.ts';
 import { guarded } from './failure.ts';
+import { checkSchedules } from './schedules.ts';
 import { checkTenant } from './tenant.ts';
 import { TreeWalk } from './tree-walk.ts';
 import { checkOwnKeys, checkTrust } from './trust.ts';
@@ -84,6 +86,8 @@ export class LogCheck {
     return [
       ...tiles,
       ...guarded('checkpoints', heads),
+      ...guarded('checkpoints', () => checkCosignatures(db, tenant.tenantId)),
+      ...guarded('schedules', () => checkSchedules(db, tenant.tenantId)),
       ...guarded('tenants', () => checkTenant(db, tenant, { size, recorded: this.#recorded })),
       ...guarded('trust_entries', () => checkTrust(db, tenant)),
       ...guarded('own_keys', () => checkOwnKeys(db)),
