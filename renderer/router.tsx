@@ -1,5 +1,6 @@
 import { type AnyRoute, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { EscalationPage } from './features/escalation/escalation-page.tsx';
+import { ExportPage } from './features/exports/export-page.tsx';
 import { ExportsPage } from './features/exports/exports-page.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { NotFound } from './features/frame/not-found.tsx';
@@ -26,6 +27,7 @@ function ledgerScreens(getParentRoute: () => AnyRoute, base: '' | '/sample') {
     screen('/t/$tenant/ledger', LedgerPage),
     screen('/t/$tenant/log/{-$event}', LogPage),
     screen('/t/$tenant/exports', ExportsPage),
+    screen('/t/$tenant/exports/$job', ExportPage),
     screen('/t/$tenant/report', ReportPage),
     screen('/imports', ImportsPage),
     screen('/imports/$job', ImportReport),

@@ -700,8 +700,8 @@ export interface ExportRange {
 }
 /** A record as the preview of an export counts it. */
 export interface ContentRow {
-  /** null: it is open. */
-  readonly outcome: Outcome | null;
+  /** As it was decided here; `came`: it came decided; null: it is open. */
+  readonly outcome: Outcome | 'came' | null;
   /** Of its packets, by today's keys; null: it has none. */
   readonly verdict: Verdict | null;
   /** Of the log, about it. */

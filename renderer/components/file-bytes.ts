@@ -16,3 +16,8 @@ export function offerFile(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   link.click();
   URL.revokeObjectURL(address);
 }
+
+/** The last part of a path, as the command line names files; of a bare name, that. */
+export function bareName(path: string): string {
+  return /[^/\\]+$/.exec(path)?.[0] ?? path;
+}

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DecimalText, Instant, Sha256Hex, Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
 import { Acting, mutation, query, StagedId } from './base.ts';
 import { ListStatus } from './queue.ts';
-import { Tally } from './report.ts';
 
 export const ImportFinding = z.strictObject({
   source: WellFormedText,
@@ -94,8 +93,15 @@ export const ExportContents = z.strictObject({
   records: Count,
   /** Of the tenant's records, those that the query leaves out. */
   left_out: Count,
-  /** `unknown`: it came decided, and nothing says how. */
-  outcomes: Tally.extend({ open: Count }),
+  /** As they were decided here; `came` decided: VEX sets RESOLVED for rejections too. */
+  outcomes: z.strictObject({
+    approved: Count,
+    rejected: Count,
+    withdrawn: Count,
+    expired: Count,
+    came: Count,
+    open: Count,
+  }),
   /** What each record's packets are worth by the keys that are pinned now; `none`: it has no packet. */
   verdicts: z.strictObject({ verified: Count, failed: Count, unchecked: Count, none: Count }),
   /** Pieces that are kept, each counted once however many records have it, and their bytes. */

@@ -34,7 +34,7 @@ class ContentsRun {
   #done = false;
   #sums: Omit<ExportContents, 'left_out'> = {
     records: 0,
-    outcomes: { approved: 0, rejected: 0, withdrawn: 0, expired: 0, unknown: 0, open: 0 },
+    outcomes: { approved: 0, rejected: 0, withdrawn: 0, expired: 0, came: 0, open: 0 },
     verdicts: { verified: 0, failed: 0, unchecked: 0, none: 0 },
     evidence: { pieces: 0, bytes: 0 },
     events: 0,
@@ -65,7 +65,8 @@ class ContentsRun {
     const sums = this.#sums;
     sums.records += 1;
     sums.events += events;
-    sums.outcomes[outcome ?? 'open'] += 1;
+    // What is decided here has an outcome that is known.
+    sums.outcomes[outcome === null ? 'open' : outcome === 'unknown' ? 'came' : outcome] += 1;
     sums.verdicts[verdict ?? 'none'] += 1;
     for (const { blob, bytes } of evidence) {
       if (!this.#pieces.add(blob)) continue;

@@ -22,6 +22,10 @@ const SAID: { readonly [kind in LedgerEventKind]: (by: string) => string } = {
   'backup.made': (by) => `Backup made by ${by}.`,
   'store.restored': (by) => `Ledger restored by ${by}.`,
   'log.restored': (by) => `This log accepted as it is by ${by}.`,
+  'log.accepted': (by) => `This log accepted with what was found in it, by ${by}.`,
+  'cosignature.added': (by) => `Cosignatures of witnesses added by ${by}.`,
+  'schedule.set': (by) => `A scheduled export set by ${by}.`,
+  'schedule.removed': (by) => `A scheduled export ended by ${by}.`,
 };
 
 /** A ledger event in words; a kind of a newer version is named as it stands. */

@@ -8,8 +8,8 @@ import { useActing, useDesk, useTransport } from '../../queries/desk-context.tsx
 import { BundleParts } from './bundle-parts.tsx';
 import { Continues } from './continues.tsx';
 import { keepTarget } from './delivery.ts';
-import { ExportContents } from './export-contents.tsx';
 import { ExportKinds } from './export-kinds.tsx';
+import { ExportPreview } from './export-preview.tsx';
 import {
   type ExportChoice,
   exportQuery,
@@ -28,10 +28,12 @@ interface ExportDialogProps {
   readonly tenant: string;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** The export runs, as this job. */
+  readonly onStarted: (jobId: string) => void;
 }
 
 /** Asks for form and contents, with what it would hold counted beside it; then for the file. */
-export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
+export function ExportDialog({ tenant, opened, onClose, onStarted }: ExportDialogProps) {
   return (
     <Modal
       opened={opened}
@@ -42,18 +44,18 @@ export function ExportDialog({ tenant, opened, onClose }: ExportDialogProps) {
       padding={0}
       classNames={{ header: styles.header ?? '' }}
     >
-      <Form tenant={tenant} onClose={onClose} />
+      <Form tenant={tenant} onClose={onClose} onStarted={onStarted} />
     </Modal>
   );
 }
 
-function Form({ tenant, onClose }: Omit<ExportDialogProps, 'opened'>) {
+function Form({ tenant, onClose, onStarted }: Omit<ExportDialogProps, 'opened'>) {
   const transport = useTransport();
   const [choice, setChoice] = useState(USUAL_EXPORT);
   const [previous, setPrevious] = useState<Previous | null>(null);
   const change = (part: Partial<ExportChoice>): void => setChoice({ ...choice, ...part });
   const continued = choice.kind === 'bundle' ? previous : null;
-  const start = useStartExport(tenant, choice, continued, onClose);
+  const start = useStartExport(tenant, choice, continued, onStarted);
   return (
     <>
       <div className={styles.dialog}>
@@ -71,7 +73,7 @@ function Form({ tenant, onClose }: Omit<ExportDialogProps, 'opened'>) {
           {(choice.kind === 'bundle' || choice.kind === 'pdf') && <BundleParts choice={choice} onChange={change} />}
           {choice.kind === 'bundle' && <Continues tenant={tenant} previous={previous} onChange={setPrevious} />}
         </div>
-        <ExportContents tenant={tenant} choice={choice} previous={continued} />
+        <ExportPreview tenant={tenant} choice={choice} previous={continued} />
       </div>
       {start.error !== null && <ErrorState error={start.error} />}
       <div className={styles.foot}>
@@ -123,7 +125,12 @@ function Which({ choice, onChange }: WhichProps) {
 }
 
 /** Asks the host for the file, then starts the job. */
-function useStartExport(tenant: string, choice: ExportChoice, previous: Previous | null, started: () => void) {
+function useStartExport(
+  tenant: string,
+  choice: ExportChoice,
+  previous: Previous | null,
+  started: (jobId: string) => void,
+) {
   const { q } = useDesk();
   const transport = useTransport();
   const acting = useActing();
@@ -136,7 +143,7 @@ function useStartExport(tenant: string, choice: ExportChoice, previous: Previous
       const input = { ...acting(), query, target: target.staged, ...previousInput(previous) };
       const { job_id } = await exporting.mutateAsync(input);
       keepTarget(job_id, target.staged);
-      started();
+      started(job_id);
     },
   });
   return { go: () => start.mutate(), busy: start.isPending, error: start.error };

@@ -8,9 +8,9 @@ import { Loading } from '../../components/loading.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useDesk, useTenant } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
-import { ExportCard } from './export-card.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import styles from './exports.module.css';
+import { ExportsTable } from './exports-table.tsx';
 import { SCHEDULE_WORDS } from './schedule-words.ts';
 import { Schedules } from './schedules.tsx';
 import { EXPORT_WORDS } from './words.ts';
@@ -39,14 +39,17 @@ export function ExportsPage() {
       </PageHead>
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {jobs === undefined && error === null && <Loading />}
-      {jobs?.length === 0 && <p className={styles.empty}>{EXPORT_WORDS.empty}</p>}
-      <div className={styles.cards}>
+      <div className={styles.list}>
         <Schedules tenant={tenant} adding={search.schedule !== undefined} onClose={close} />
-        {jobs?.map((job) => (
-          <ExportCard key={job.job_id} job={job} />
-        ))}
+        {jobs?.length === 0 && <p className={styles.empty}>{EXPORT_WORDS.empty}</p>}
+        {jobs !== undefined && jobs.length > 0 && <ExportsTable tenant={tenant} jobs={jobs} />}
       </div>
-      <ExportDialog tenant={tenant} opened={search.new !== undefined} onClose={close} />
+      <ExportDialog
+        tenant={tenant}
+        opened={search.new !== undefined}
+        onClose={close}
+        onStarted={(job) => go(paths.exports(place, tenant, job), { replace: true })}
+      />
     </>
   );
 }

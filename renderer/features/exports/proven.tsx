@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { bytesText } from '../../components/numbers.ts';
 import { Sign } from '../../components/sign.tsx';
 import { wholeMoment } from '../../components/time.ts';
+import { usePrintedFoot } from '../../components/use-printed-foot.ts';
 import { useDeskInfo } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import styles from './proven.module.css';
@@ -26,8 +27,9 @@ export function isLogFile(kind: EvidenceReport['kind']): kind is LogFileKind {
 
 /** What a file of the log proves, as a page that an auditor can print: the sentence, each check, the digests. */
 export function Proven({ name, report, proven }: ProvenProps) {
+  usePrintedFoot(`SHA-256 ${report.sha256}`);
   return (
-    <article className={styles.page} data-print-page>
+    <article className={styles.page} data-printed="file">
       <header className={styles.head}>
         <h2>{isLogFile(report.kind) ? WORDS.page[report.kind] : WORDS.title}</h2>
         <Button height="small" icon={IconPrinter} onClick={() => window.print()}>

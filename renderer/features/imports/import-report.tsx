@@ -14,10 +14,10 @@ import { clockText, instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { JobBar } from '../jobs/job-bar.tsx';
 import { VerifyReport } from '../verify/verify-report.tsx';
 import { ImportButton } from './import-button.tsx';
 import styles from './imports.module.css';
-import { JobProgress } from './job-progress.tsx';
 import { reportCounts } from './report-counts.ts';
 import { ReportRows } from './report-rows.tsx';
 import { IMPORT_WORDS } from './words.ts';
@@ -38,7 +38,11 @@ export function ImportReport() {
         {job.state !== 'running' && <ImportButton />}
         <OpenImported job={job} />
       </PageHead>
-      {job.state === 'running' && <JobProgress job={job} />}
+      {job.state === 'running' && (
+        <div className={styles.progress}>
+          <JobBar job={job} label={WORDS.title} stop={WORDS.stop} />
+        </div>
+      )}
       {job.state === 'cancelled' && <p className={styles.bar}>{WORDS.stopped}</p>}
       {job.error !== null && (
         <p className={styles.bar} data-tone="bad" role="alert">

@@ -10,11 +10,11 @@ import { instantWords } from '../../components/time.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
+import { JobStateSign } from '../jobs/job-state.tsx';
 import { VerifyJobs } from '../verify/verify-jobs.tsx';
 import { ImportButton } from './import-button.tsx';
 import { ImportChoices } from './import-choices.tsx';
 import styles from './imports.module.css';
-import { JobStateSign } from './job-state.tsx';
 import { IMPORT_WORDS } from './words.ts';
 
 /** What came in, and when; each leads to its report. */

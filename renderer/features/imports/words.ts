@@ -43,15 +43,11 @@ export const IMPORT_WORDS = {
       found: 'Findings',
     },
   },
-  state: { running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped' },
   report: {
     title: 'Import',
     dryRun: 'a look, nothing was brought in',
     from: (start: string, end: string) => `${start} to ${end}`,
-    running: (done: string, total: string | null, unit: string) =>
-      total === null ? `${done} ${unit} read` : `${done} of ${total} ${unit} read`,
     stop: 'Stop and keep what is in',
-    stopping: 'Stopping after the current step…',
     stopped: 'Stopped. What was in before is kept.',
     open: (n: string) => `Open the ${n} imported`,
     tiles: {

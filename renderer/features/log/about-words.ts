@@ -24,6 +24,12 @@ export const ABOUT: { readonly [K in LedgerEventKind]: (event: Of<K>) => string 
   'settings.changed': ({ changed }) => listed(changed.map(settingText), 'the tenant’s settings'),
   'log.restored': ({ remembered }) =>
     `this log, taken in place of one of ${counted(Number(remembered.size), 'event', 'events')}`,
+  'log.accepted': ({ differences, verified }) =>
+    `this log of ${counted(Number(verified.size), 'event', 'events')}, accepted with ${counted(differences, 'difference', 'differences')}`,
+  'cosignature.added': ({ cosignatures, size }) =>
+    `${counted(cosignatures.length, 'witness', 'witnesses')} saw the head at ${counted(Number(size), 'event', 'events')}`,
+  'schedule.set': ({ format, every }) => `${FORMAT[format] ?? format}, every ${every}`,
+  'schedule.removed': () => 'an export that the desk made by itself ended',
   'evidence.removed': ({ evidence, rule }) =>
     `${counted(evidence.length, 'piece', 'pieces')} removed, ${bytesText(evidence.reduce((sum, { bytes }) => sum + bytes, 0))}, by the rule of ${days(rule)}`,
   'fields.removed': ({ values, events, rule }) =>
@@ -53,7 +59,7 @@ function importText(counts: Readonly<Record<string, number>>): string {
   const rows = Object.entries(IMPORTED).flatMap(([name, word]) =>
     some(counts[name], (n) => `${numberText(n)} ${word}`),
   );
-  const packets = some(counts.evidence, (n) => counted(n, 'piece of evidence', 'pieces of evidence'));
+  const packets = some(counts.evidence, (n) => counted(n, 'packet', 'packets'));
   return listed([...rows, ...packets], 'nothing new');
 }
 
@@ -72,6 +78,13 @@ function some(n: number | undefined, text: (n: number) => string): string[] {
 
 const inRun = (sum: number, { from, to }: { from: string; to: string }): number => sum + Number(to) - Number(from) + 1;
 const days = (rule: { days: number }): string => counted(rule.days, 'day', 'days');
+
+const FORMAT: { readonly [format: string]: string | undefined } = {
+  bundle: 'a bundle with proofs',
+  csv: 'a table',
+  jsonl: 'records as lines of JSON',
+  cloudevents: 'CloudEvents',
+};
 
 const SETTINGS: { readonly [name: string]: string | undefined } = {
   auto_expire: 'expiring by itself',
@@ -105,7 +118,7 @@ const PURPOSE: { readonly [purpose in Trust['purpose']]: string } = {
 const CONFIRMED = {
   typed: 'typed',
   compared: 'compared',
-  command: 'pinned by a command',
+  command: 'by a command',
   'made-here': 'made here',
 } as const;
 

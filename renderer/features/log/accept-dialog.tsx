@@ -14,11 +14,13 @@ const WORDS = words.accept;
 interface AcceptDialogProps {
   readonly tenant: string;
   readonly detail: string;
+  /** What accepting it means. */
+  readonly says: Pick<typeof WORDS, 'title' | 'note' | 'reasonNote' | 'go'>;
   readonly onClose: () => void;
 }
 
-/** Takes a log for the right one that is not the one remembered; the reason is recorded in it for good. */
-export function AcceptDialog({ tenant, detail, onClose }: AcceptDialogProps) {
+/** Takes a log for the right one that is not the one remembered, or was found broken; the reason is recorded in it for good. */
+export function AcceptDialog({ tenant, detail, says, onClose }: AcceptDialogProps) {
   const { q } = useDesk();
   const attempt = useAttempt();
   const accept = useMutation(q.log.accept.mutationOptions());
@@ -34,15 +36,15 @@ export function AcceptDialog({ tenant, detail, onClose }: AcceptDialogProps) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={WORDS.title} size={520}>
+    <Modal opened onClose={onClose} title={says.title} size={520}>
       <form className={styles.form} onSubmit={send}>
         <p>
           <AgentLine text={detail} className={styles.sans} />
         </p>
-        <p>{WORDS.note}</p>
+        <p>{says.note}</p>
         <Textarea
           label={WORDS.reason}
-          description={WORDS.reasonNote}
+          description={says.reasonNote}
           value={reason}
           maxLength={2000}
           autosize
@@ -58,7 +60,7 @@ export function AcceptDialog({ tenant, detail, onClose }: AcceptDialogProps) {
         <div className={styles.formActs}>
           <Button onClick={onClose}>{WORDS.cancel}</Button>
           <Button look="bad" type="submit" disabled={given === '' || accept.isPending}>
-            {WORDS.go}
+            {says.go}
           </Button>
         </div>
       </form>

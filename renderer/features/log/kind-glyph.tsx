@@ -1,5 +1,8 @@
 import {
   IconArchive,
+  IconCalendarOff,
+  IconCalendarRepeat,
+  IconCheck,
   IconCircleDot,
   IconEraser,
   IconFileExport,
@@ -16,6 +19,7 @@ import {
   IconRestore,
   IconSettings,
   IconUser,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { LogRow } from '../../../shared/contract/log.ts';
@@ -41,6 +45,10 @@ const GLYPHS: { readonly [kind in LedgerEventKind]: TablerIcon } = {
   'trust.revoked': IconKeyOff,
   'settings.changed': IconSettings,
   'log.restored': IconRestore,
+  'log.accepted': IconCheck,
+  'cosignature.added': IconUsers,
+  'schedule.set': IconCalendarRepeat,
+  'schedule.removed': IconCalendarOff,
   'store.restored': IconRestore,
   'backup.made': IconArchive,
   'hold.legal.set': IconLock,

@@ -9,13 +9,10 @@ import { usePlace } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { AcceptDialog } from './accept-dialog.tsx';
 import styles from './log.module.css';
-import { useLogHead } from './use-log-head.ts';
+import { isBroken, useLogHead } from './use-log-head.ts';
 import { words } from './words.ts';
 
-/**
- * Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. The
- * log's own screen says what does not hold by itself.
- */
+/** Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. */
 export function LogBar({ tenant }: { tenant: string }) {
   const { data } = useLogHead(tenant);
   const onLog = useRouterState({ select: ({ location }) => /\/t\/[^/]+\/log(\/|$)/.test(location.pathname) });
@@ -24,7 +21,7 @@ export function LogBar({ tenant }: { tenant: string }) {
   if (remembered === 'rolled-back' || remembered === 'forked') {
     return <OtherLog tenant={tenant} state={remembered} detail={data.remembered_detail ?? ''} />;
   }
-  return verified?.verdict === 'failed' && !onLog ? <BrokenLog tenant={tenant} verified={verified} /> : null;
+  return isBroken(data) && verified !== null ? <BrokenLog tenant={tenant} verified={verified} onLog={onLog} /> : null;
 }
 
 interface OtherLogProps {
@@ -45,20 +42,36 @@ function OtherLog({ tenant, state, detail }: OtherLogProps) {
       <Button height="small" look="strong" onClick={() => setAccepting(true)}>
         {words.bar.accept}
       </Button>
-      {accepting && <AcceptDialog tenant={tenant} detail={detail} onClose={() => setAccepting(false)} />}
+      {accepting && (
+        <AcceptDialog tenant={tenant} detail={detail} says={words.accept} onClose={() => setAccepting(false)} />
+      )}
     </div>
   );
 }
 
-function BrokenLog({ tenant, verified }: { tenant: string; verified: NonNullable<LogHead['verified']> }) {
+interface BrokenLogProps {
+  readonly tenant: string;
+  readonly verified: NonNullable<LogHead['verified']>;
+  /** The log is on screen. */
+  readonly onLog: boolean;
+}
+
+function BrokenLog({ tenant, verified, onLog }: BrokenLogProps) {
+  const [accepting, setAccepting] = useState(false);
+  const found = verified.first_difference ?? '';
   return (
     <div className={styles.logBar} role="alert">
       <IconAlertOctagonFilled size={16} aria-hidden="true" />
       <p>
-        <strong>{words.bar.broken}</strong> <AgentLine text={verified.first_difference ?? ''} className={styles.sans} />{' '}
-        {words.bar.brokenKept}
+        <strong>{words.bar.broken}</strong> <AgentLine text={found} className={styles.sans} /> {words.bar.brokenKept}
       </p>
-      <ToLog tenant={tenant} />
+      {!onLog && <ToLog tenant={tenant} />}
+      <Button height="small" look="strong" onClick={() => setAccepting(true)}>
+        {words.bar.accept}
+      </Button>
+      {accepting && (
+        <AcceptDialog tenant={tenant} detail={found} says={words.acceptBroken} onClose={() => setAccepting(false)} />
+      )}
     </div>
   );
 }

@@ -34,7 +34,8 @@ export function verdictCell(head: LogHead, running: Pick<Job, 'progress'> | null
     return { verdict: 'unchecked', title: words.notVerified, note: words.notVerifiedNote, ground: 'none' };
   }
   if (verified.verdict !== 'verified') {
-    const note = verified.first_difference ?? words.notVerifiedNote;
+    const found = verified.first_difference ?? words.notVerifiedNote;
+    const note = verified.accepted === null ? found : `${found} · ${words.accepted(verified.accepted)}`;
     const failed = verified.verdict === 'failed';
     const title = failed ? words.broken : words.notVerified;
     return { verdict: verified.verdict, title, note, ground: failed ? 'bad' : 'none' };

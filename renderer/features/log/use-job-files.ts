@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Job } from '../../../shared/contract/job.ts';
+import { bareName } from '../../components/file-bytes.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 
 /** The file that each import and export of this desk was of, by its job. It may quote a file's name. */
@@ -14,7 +15,9 @@ export function useJobFiles(): JobFiles {
 
 export function jobFiles(jobs: readonly Pick<Job, 'job_id' | 'kind' | 'title' | 'manifest'>[]): JobFiles {
   const transfers = jobs.filter(({ kind }) => kind === 'import' || kind === 'export');
-  return new Map(transfers.map(({ job_id, title, manifest }) => [job_id, manifest?.file ?? afterColon(title)]));
+  return new Map(
+    transfers.map(({ job_id, title, manifest }) => [job_id, bareName(manifest?.file ?? afterColon(title))]),
+  );
 }
 
 /** A title names what is done, then the file. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Job } from '../../../shared/contract/job.ts';
+import type { LogHead } from '../../../shared/contract/log.ts';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { words } from './words.ts';
 
@@ -17,10 +18,15 @@ export function useVerification(tenant: string): Job | null {
   return data?.find((job) => job.tenant === tenant) ?? null;
 }
 
+/** Whether the log was found broken, and nobody has accepted what was found. */
+export function isBroken({ verified }: Pick<LogHead, 'verified'>): boolean {
+  return verified?.verdict === 'failed' && verified.accepted === null;
+}
+
 /** Why nothing may be decided on this log: it is not the one remembered, or was found broken; else null. */
 export function useLogStops(tenant: string): string | null {
   const { data } = useLogHead(tenant);
   if (data === undefined) return null;
   if (data.remembered === 'rolled-back' || data.remembered === 'forked') return words.off.other;
-  return data.verified?.verdict === 'failed' ? words.off.broken : null;
+  return isBroken(data) ? words.off.broken : null;
 }

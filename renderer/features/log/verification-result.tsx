@@ -31,7 +31,7 @@ function Failures({ result: { failures }, onGo }: { result: LogVerified } & Pick
   return (
     <section className={styles.failures} aria-labelledby="log-failures">
       <h2 id="log-failures">{failures.length >= MOST ? words.resultsMany : words.results(failures.length)}</h2>
-      <p>{words.resultsOff}</p>
+      <p>{words.resultsKept}</p>
       <ol>
         {failures.map((failure, n) => {
           const event = eventInPlace(failure.place);

@@ -24,6 +24,7 @@ export const words = {
   leaves: (done: number, all: number, time: string) =>
     `${numberText(done)} of ${numberText(all)} leaves, checked ${time}`,
   broken: 'The log does not hold',
+  accepted: (seq: string) => `accepted by event ${numberText(Number(seq))}`,
   rolledBack: 'Rolled back',
   forked: 'Another log',
   remembered: 'It is not the log that this desk knew',
@@ -43,7 +44,7 @@ export const words = {
 
   results: (n: number) => (n === 1 ? 'One place differs' : `${numberText(n)} places differ, the first one first`),
   resultsMany: 'The first 100 places that differ, the first one first',
-  resultsOff: 'All that is there is kept. Nothing is decided here until a verification finds the log whole.',
+  resultsKept: 'All that is there is kept.',
   noResult: (error: string) => `The verification did not end: ${error} Nothing follows from it.`,
   stopped: 'The verification was stopped. Nothing follows from it.',
   goThere: 'Show it',
@@ -147,7 +148,8 @@ export const words = {
     kept: 'All that is there is kept. Nothing is decided and no checkpoint is signed until the right ledger is put back or someone accepts this one.',
     accept: 'Accept with a reason…',
     broken: 'The log does not hold.',
-    brokenKept: 'All that is there is kept. Nothing is decided here until a verification finds it whole.',
+    brokenKept:
+      'All that is there is kept. Nothing is decided and no checkpoint is signed until a verification finds it whole or someone accepts what was found.',
     look: 'See the log',
   },
   accept: {
@@ -157,6 +159,12 @@ export const words = {
     reasonNote: 'such as: the ledger was restored from the backup of 12 Nov after the disk failed',
     cancel: 'Cancel',
     go: 'Accept this log',
+  },
+  acceptBroken: {
+    title: 'Accept what was found',
+    note: 'From now on deciding goes on over this log as it is. The reason becomes an event of it, with how much was found to differ, so that everyone who reads the log can see it. What differs stays so, and each verification says it again.',
+    reasonNote: 'such as: the disk lost a page on 12 Nov; the records were compared with the gateway’s',
+    go: 'Accept what was found',
   },
   off: {
     other: 'Deciding is off: this is not the log that this desk knew.',

@@ -114,7 +114,9 @@ function Facts({ escalation }: { escalation: EscalationInFull }) {
           <AgentLine text={request.agent_name} />
         </Fact>
       )}
-      <Fact name={record.status === 'ESCALATED' ? WORDS.escalated : WORDS.lastSet}>{instantWords(record.timestamp, now)}</Fact>
+      <Fact name={record.status === 'ESCALATED' ? WORDS.escalated : WORDS.lastSet}>
+        {instantWords(record.timestamp, now)}
+      </Fact>
       {deadline !== null && <Fact name={WORDS.deadline}>{deadlineSource(deadline, now)}</Fact>}
       {request !== null && <Fact name={WORDS.signed}>{signedWords(request)}</Fact>}
     </dl>

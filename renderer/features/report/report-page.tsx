@@ -43,7 +43,7 @@ function Shown({ tenant, days, zone, children }: ShownProps) {
   const { data, error, progress, isFetching, refetch } = useReport({ tenant, ...days, zone });
   const period = `${wholeDay(days.from)} to ${wholeDay(days.to)}`;
   return (
-    <div className={styles.page} data-report>
+    <div className={styles.page} data-printed="screen">
       <ReportActions
         tenant={tenant}
         note={data === undefined ? period : words.note(totalOf(data.report.numbers.decisions), period)}

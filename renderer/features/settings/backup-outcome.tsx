@@ -8,8 +8,8 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { bytesText } from '../../components/numbers.ts';
 import { useTransport } from '../../queries/desk-context.tsx';
+import { JobBar } from '../jobs/job-bar.tsx';
 import { KEEPING_WORDS } from './keeping-words.ts';
-import { RunningJob } from './running-job.tsx';
 import styles from './settings.module.css';
 
 const WORDS = KEEPING_WORDS.backup;
@@ -23,7 +23,7 @@ interface BackupOutcomeProps {
 
 /** How a backup or a restore stands: how far, what went wrong, or the file with its digest and the logs in it. */
 export function BackupOutcome({ job, staged, done }: BackupOutcomeProps) {
-  if (job.state === 'running') return <RunningJob job={job} />;
+  if (job.state === 'running') return <JobBar job={job} label={WORDS.running} stop={WORDS.stop} />;
   if (job.state === 'cancelled') return <p role="status">{WORDS.stopped}</p>;
   const { error, backup_result: result } = job;
   if (error !== null || result === undefined) return <p role="alert">{error?.message}</p>;

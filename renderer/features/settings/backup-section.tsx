@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
+import { useJob } from '../jobs/use-job.ts';
 import { BackupOutcome } from './backup-outcome.tsx';
 import { KEEPING_WORDS } from './keeping-words.ts';
 import styles from './settings.module.css';
-import { useJob } from './use-job.ts';
 
 const WORDS = KEEPING_WORDS.backup;
 

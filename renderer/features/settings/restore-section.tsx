@@ -8,10 +8,10 @@ import { numberText } from '../../components/numbers.ts';
 import { instantWords } from '../../components/time.ts';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
+import { useJob } from '../jobs/use-job.ts';
 import { BackupOutcome } from './backup-outcome.tsx';
 import { KEEPING_WORDS } from './keeping-words.ts';
 import styles from './settings.module.css';
-import { useJob } from './use-job.ts';
 
 const WORDS = KEEPING_WORDS.restore;
 

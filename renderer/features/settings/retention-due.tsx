@@ -6,10 +6,10 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useDesk } from '../../queries/desk-context.tsx';
 import { useAttempt } from '../decision/use-attempt.ts';
+import { JobBar } from '../jobs/job-bar.tsx';
+import { useJob } from '../jobs/use-job.ts';
 import { KEEPING_WORDS } from './keeping-words.ts';
-import { RunningJob } from './running-job.tsx';
 import styles from './settings.module.css';
-import { useJob } from './use-job.ts';
 
 const WORDS = KEEPING_WORDS.due;
 
@@ -40,7 +40,9 @@ export function RetentionDue({ tenant, rules }: RetentionDueProps) {
       {preview !== undefined && !isOld && jobId === null && (
         <Due tenant={tenant} preview={preview} onStarted={setJobId} />
       )}
-      {job?.state === 'running' && <RunningJob job={job} />}
+      {job?.state === 'running' && (
+        <JobBar job={job} label={KEEPING_WORDS.backup.running} stop={KEEPING_WORDS.backup.stop} />
+      )}
       {job !== null && job.state !== 'running' && (
         <Ended
           stopped={job.state === 'cancelled'}

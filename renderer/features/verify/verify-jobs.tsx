@@ -11,7 +11,7 @@ import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
 import { useShownTenant } from '../frame/use-shown-tenant.ts';
 import imports from '../imports/imports.module.css';
-import { JobStateSign } from '../imports/job-state.tsx';
+import { JobStateSign } from '../jobs/job-state.tsx';
 import styles from './verify.module.css';
 import { JOB_WORDS as WORDS } from './words.ts';
 

@@ -1,16 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
 import type { Job, VerifyResult } from '../../../shared/contract/job.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
-import { Button } from '../../components/button.tsx';
 import { Link } from '../../components/link.tsx';
 import { numberText } from '../../components/numbers.ts';
 import { PageHead } from '../../components/page-head.tsx';
 import { Sign } from '../../components/sign.tsx';
 import { clockText, instantWords } from '../../components/time.ts';
-import { useActing, useDesk } from '../../queries/desk-context.tsx';
+import { useDesk } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import { paths } from '../../queries/paths.ts';
 import imports from '../imports/imports.module.css';
+import { JobBar } from '../jobs/job-bar.tsx';
 import styles from './verify.module.css';
 import { JOB_WORDS as WORDS } from './words.ts';
 
@@ -20,7 +19,11 @@ export function VerifyReport({ job }: { job: Job }) {
   return (
     <>
       <PageHead title={WORDS.title} note={<Note job={job} />} />
-      {job.state === 'running' && <Progress job={job} />}
+      {job.state === 'running' && (
+        <div className={imports.progress}>
+          <JobBar job={job} label={WORDS.title} stop={WORDS.stop} />
+        </div>
+      )}
       {job.state === 'cancelled' && <p className={imports.bar}>{WORDS.stopped}</p>}
       {job.error !== null && (
         <p className={imports.bar} data-tone="bad" role="alert">
@@ -45,27 +48,6 @@ function Note({ job }: { job: Job }) {
       {job.tenant !== null && <AgentLine text={job.tenant} className={styles.sans} />} · {start}
       {job.ended_at !== null && ` to ${clockText(job.ended_at)}`} · {WORDS.note}
     </>
-  );
-}
-
-function Progress({ job }: { job: Job }) {
-  const { q } = useDesk();
-  const acting = useActing();
-  const cancel = useMutation(q.job.cancel.mutationOptions());
-  const { done, total } = job.progress;
-  return (
-    <div className={imports.progress}>
-      <progress max={total ?? 1} value={total === null ? undefined : done} aria-label={WORDS.title} />
-      <span>{WORDS.running(numberText(done), total === null ? null : numberText(total))}</span>
-      <span className={styles.space} />
-      {cancel.isPending || cancel.isSuccess ? (
-        <span>{WORDS.stopping}</span>
-      ) : (
-        <Button look="strong" onClick={() => cancel.mutate({ ...acting(), job_id: job.job_id })}>
-          {WORDS.stop}
-        </Button>
-      )}
-    </div>
   );
 }
 

@@ -166,7 +166,6 @@ export const JOB_WORDS = {
   running: (done: string, total: string | null) =>
     total === null ? `${done} verified so far` : `${done} of ${total} verified`,
   stop: 'Stop',
-  stopping: 'Stopping after the current step…',
   stopped: 'Stopped. What was verified before is kept; the rest stays unchecked.',
   result: (judged: string, changed: string) => `Verified ${judged}: ${changed} changed`,
   again: 'Verify all again',

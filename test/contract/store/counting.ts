@@ -134,7 +134,7 @@ export function counting(open: OpenStore): void {
     const [first, second, third] = await told();
     expect(first).toMatchObject({ outcome: null, verdict: 'verified', events: 1 });
     expect(second).toMatchObject({ outcome: null, verdict: 'failed', events: 1 });
-    expect(third).toEqual({ outcome: 'unknown', verdict: null, events: 1, evidence: [] });
+    expect(third).toEqual({ outcome: 'came', verdict: null, events: 1, evidence: [] });
     expect(first?.evidence.map(({ bytes }) => bytes)).toEqual([3, 4]);
     expect(second?.evidence, 'the same bytes, under the same number').toEqual([first?.evidence[1]]);
     expect(await told({ status: 'resolved' })).toEqual([third]);

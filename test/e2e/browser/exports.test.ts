@@ -5,6 +5,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectClean } from '../support/axe.ts';
 import { deskTest, openDemo } from '../support/desk-test.ts';
 import { dropFiles } from '../support/drop.ts';
+import { sheetTexts } from '../support/printed-text.ts';
 import { ServedDesk } from '../support/served-desk.ts';
 
 const FORMATS = [
@@ -19,6 +20,7 @@ const FORMATS = [
 const RECORDS: readonly string[] = ['jsonl', 'vex-json', 'vex-db', 'cloudevents'];
 
 const EXPORTS = '/t/acme-payments/exports';
+const TENANT = ['--tenant', 'acme-payments'];
 
 /** Opens the dialog and chooses the form of the file. */
 async function choose(page: Page, { name, format }: (typeof FORMATS)[number]) {
@@ -51,6 +53,7 @@ for (const chosen of FORMATS) {
       await expect(dialog.getByRole('heading', { name: '40 records' })).toBeVisible();
       await dialog.getByRole('combobox', { name: 'Which' }).selectOption('resolved');
       await expect(dialog.getByRole('heading', { name: '12 records' })).toBeVisible();
+      await expect(dialog.getByText('28 records of this tenant')).toBeVisible();
       await dialog.getByRole('button', { name: 'Export', exact: true }).press('Enter');
 
       const card = page.getByRole('article').first();
@@ -99,7 +102,7 @@ deskTest(
     const file = await bundle(desk, page, 'bundle.zip');
     const card = page.getByRole('article').first();
     const chooser = page.waitForEvent('filechooser');
-    await card.getByRole('button', { name: 'Verify again…' }).press('Enter');
+    await card.getByRole('button', { name: 'Verify now…' }).press('Enter');
     await (await chooser).setFiles(file);
     await expect(card.getByText('It is this file, byte for byte.')).toBeVisible();
     await expect(card.locator('[data-sign=verified]')).toContainText(/complete/);
@@ -109,11 +112,7 @@ deskTest(
     await expect(proven.getByRole('heading', { name: 'Audit bundle' })).toBeVisible();
     await expect(proven).toContainText('The desk signed it, no file was changed since');
     await expect(proven.getByRole('button', { name: 'Print…' })).toBeVisible();
-    await page.emulateMedia({ media: 'print' });
-    await expect(page.locator('[data-print-page] tbody tr').first()).toBeVisible();
-    await expect(page.locator('nav'), 'the page stands alone').toBeHidden();
-    await expect(page.getByRole('button', { name: 'Print…' })).toBeHidden();
-    await page.emulateMedia({ media: 'screen' });
+    await expectPrintedWhole(page, file);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
 
@@ -129,6 +128,7 @@ deskTest('a bundle goes on from an earlier one, and leaves out what was chosen',
   await openDemo(desk, page, EXPORTS);
   await page.getByRole('button', { name: 'Export…' }).press('Enter');
   await bundle(desk, page, 'first.zip');
+  await page.keyboard.press('u');
   await page.getByRole('button', { name: 'Export…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Export for audit' });
   const from = dialog.getByRole('combobox', { name: 'Continues' });
@@ -145,6 +145,82 @@ deskTest('a bundle goes on from an earlier one, and leaves out what was chosen',
   await expect(proven.locator('[data-sign=failed]')).toHaveCount(0);
 });
 
+deskTest('what a file will hold is counted before it is written, and anew at each change', async ({ desk, page }) => {
+  await openDemo(desk, page, EXPORTS);
+  await desk.json('reject', 'esc-pay-0001', '--reason', 'Nobody could be reached.', '--as', 'M. Okafor', ...TENANT);
+  const dialog = await choose(page, FORMATS[0]);
+  await expect(dialog.getByText('1 rejected, 12 came decided, 27 open')).toBeVisible();
+  const said = dialog.getByRole('complementary', { name: 'What it will hold' });
+  await expect(said).toContainText(/Evidence files\d+ pieces, [\d.,]+ KB/);
+  await expect(said).toContainText('Left outnothing');
+  await expect(said).toContainText(/Log events0 to \d+, none left out/);
+  for (const kind of ['failed', 'unchecked'] as const)
+    await expect(said.locator(`[data-sign=${kind}]`)).toHaveText(new RegExp(`^\\d+ ${kind}$`));
+
+  await dialog.getByRole('combobox', { name: 'Which' }).selectOption('expired');
+  await expect(dialog.getByRole('heading', { name: '1 record' })).toBeVisible();
+  await expect(said).toContainText('Left out39 records of this tenant');
+  await expect(said).toContainText(/Log events0 to \d+: \d+ about these records, all others as hashes/);
+  await dialog.getByRole('checkbox', { name: 'reasons' }).press('Space');
+  await expect(said).toContainText('Redactedreasons');
+  await dialog.getByRole('checkbox', { name: /^Include the evidence files/ }).press('Space');
+  await expect(said).toContainText(/Evidence fileshashes of \d+ pieces?/);
+  await dialog.getByRole('radio', { name: 'Table .csv' }).press('Space');
+  await expect(said).not.toContainText('Evidence files');
+});
+
+deskTest(
+  'each export has a page: by its address, by keys, with who made it and where the log says so',
+  async ({ desk, page }) => {
+    await openDemo(desk, page, EXPORTS);
+    const out = join(desk.home, 'acme.csv');
+    await desk.json('export', '--format', 'csv', '--out', out, '--as', 'M. Okafor', ...TENANT);
+    const link = page.getByRole('link', { name: 'acme.csv' });
+    await link.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Export', level: 1 })).toBeVisible();
+    const card = page.getByRole('article');
+    const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex');
+    await expect(card).toContainText(`SHA-256${sha256}`);
+    await expect(card).toContainText('Records40');
+    await expect(card).toContainText('status=all format=csv');
+    await expect(card).toContainText(/Checkpointat \d+ events, root[0-9a-f ]{64}/);
+    await expect(card).toContainText(/Written byvex-review-desk /);
+    await expect(card).toContainText(/^[\s\S]*ByYou · event \d+ of the log/);
+    const address = page.url();
+
+    await page.reload();
+    await expect(card).toContainText(sha256);
+    await page.keyboard.press('u');
+    await expect(link).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL(address);
+    await expect(card).toContainText(sha256);
+    await card.getByRole('link', { name: /^event \d+ of the log$/ }).press('Enter');
+    await expect(page.locator('[role=row]:focus')).toContainText(/export\.finished.*40 records, file .* · acme\.csv/);
+    await page.getByRole('link', { name: 'Open the export' }).press('Enter');
+    await expect(page).toHaveURL(address);
+
+    for (const [screen, said] of [
+      [`${EXPORTS}/00000000-0000-4000-8000-000000000000`, 'This tenant has no such export.'],
+      [`${EXPORTS}/3`, 'This tenant has no such export.'],
+      [address.replace('acme-payments', 'clinic-research'), 'This tenant has no such export.'],
+    ] as const) {
+      await go(page, screen);
+      await expect(page.getByText(said), screen).toBeVisible();
+    }
+    await page.getByRole('main').getByRole('link', { name: 'All exports' }).first().press('Enter');
+    await expect(page.getByText('Nothing has been exported yet.')).toBeVisible();
+  },
+);
+
+/** Goes to an address of the same window, as a link from elsewhere does. */
+async function go(page: Page, screen: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, screen);
+}
+
 for (const scheme of ['light', 'dark'] as const) {
   deskTest.describe(scheme, () => {
     deskTest.use({ colorScheme: scheme });
@@ -159,6 +235,11 @@ for (const scheme of ['light', 'dark'] as const) {
         await expectClean(page, 'report');
         await page.getByRole('radio', { name: 'Bundle with proofs .zip' }).press('Space');
         const file = await bundle(desk, page, 'bundle.zip');
+        await expect(page.getByText(/^Downloaded/)).toBeVisible();
+        await expectClean(page, 'an export');
+        await page.keyboard.press('u');
+        await expect(page.getByRole('row', { name: /bundle with proofs/i })).toBeVisible();
+        await expectClean(page, 'the list of exports');
         await dropFiles(page, [file]);
         await expect(page.getByRole('heading', { name: 'Audit bundle' })).toBeVisible();
         await expectClean(page, 'what is proven');
@@ -166,6 +247,27 @@ for (const scheme of ['light', 'dark'] as const) {
     );
   });
 }
+
+/** What comes out of the printer: the page alone and whole, with the file's digest and its number on each sheet. */
+async function expectPrintedWhole(page: Page, file: string): Promise<void> {
+  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const rows = await page.locator('[data-printed] tbody tr').allInnerTexts();
+  // A sheet so low that the page does not fit on one.
+  const sheets = sheetTexts(await page.pdf({ width: '180mm', height: '90mm' }));
+  expect(sheets.length).toBeGreaterThan(1);
+  for (const [n, sheet] of sheets.entries()) {
+    expect(sheet).toContain(`${n + 1} of ${sheets.length}`);
+    expect(plain(sheet)).toContain(plain(`SHA-256 ${sha256}`));
+  }
+  const printed = plain(sheets.join(''));
+  expect(rows.length).toBeGreaterThan(5);
+  for (const row of rows) for (const cell of row.split('\t')) expect(printed).toContain(plain(cell));
+  for (const around of ['Search or run', 'Print…', 'Close', 'What this file is worth'])
+    expect(printed).not.toContain(plain(around));
+}
+
+/** Lines may be broken anywhere, and letters may be drawn as one. */
+const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
 
 /** A copy with one byte in the midst changed. */
 function spoil(path: string, to: string): void {

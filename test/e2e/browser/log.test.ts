@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
 import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
+import { projectRoot } from '../../helpers/project-root.ts';
 import { expectClean } from '../support/axe.ts';
 import { commitNow, giveReason, openForm } from '../support/decide.ts';
 import { at, deskTest, escalationPath, openDemo, openFirst, REVIEWER } from '../support/desk-test.ts';
@@ -12,6 +13,7 @@ import { chooseFile } from '../support/keys.ts';
 import type { ServedDesk } from '../support/served-desk.ts';
 
 const LOG = '/t/acme-payments/log';
+const TRUST = join(projectRoot, 'test', 'fixtures', 'fixtures', 'trust.json');
 const FIRST = escalationPath('acme-payments', 'esc-pay-0001');
 
 const focused = (page: Page) => page.locator('[role=row]:focus');
@@ -101,6 +103,27 @@ deskTest(
   },
 );
 
+deskTest('each event says in plain words what it is about', async ({ desk, page }) => {
+  await openDemo(desk, page, LOG);
+  const as = ['--tenant', 'acme-payments', '--as', REVIEWER];
+  await desk.json('keys', 'trust', TRUST, ...as);
+  await desk.run('retention', 'hold', '--reason', 'Case 12.', ...as);
+  await desk.json('export', '--format', 'csv', '--out', join(desk.home, 'all.csv'), ...as);
+  await desk.json('backup', join(desk.home, 'all.backup'), ...as);
+  await page.keyboard.press('.');
+  for (const [kind, said] of [
+    ['backup.made', /the ledger at \d+ events, file [0-9a-f]{4} [0-9a-f]{4}/],
+    ['export.finished', /40 records, file [0-9a-f]{4} [0-9a-f]{4} · all\.csv/],
+    ['hold.legal.set', /everything of this tenant is held/],
+    ['trust.pinned', /gate key [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}, by a command/],
+    ['import.finished', /40 imported, \d+ packets · vex\.db/],
+  ] as const)
+    await expect(page.getByRole('row').filter({ hasText: kind }).filter({ hasText: said }).first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Imports and exports' });
+  await expect(page.getByRole('row').filter({ hasText: 'trust.pinned' })).toHaveCount(0);
+  await expect(page.getByRole('row').filter({ hasText: 'export.finished' })).toBeVisible();
+});
+
 deskTest(
   'a checkpoint and a verification of all, and what comes after is not called verified (I6)',
   async ({ desk, page }) => {
@@ -174,8 +197,13 @@ deskTest.describe('a ledger that was changed while no desk ran', () => {
     changeLeaf(desk, 3);
     await page.goto(at(await desk.serve(), LOG));
     await verifyAll(page);
-    await expect(page.getByText('The log does not hold')).toBeVisible();
+    await expect(page.getByText('The log does not hold', { exact: true })).toBeVisible();
     await expect(page.getByRole('heading', { name: /^(One place differs|\d+ places differ)/ })).toBeVisible();
+    const broken = page.getByRole('row', { name: /Event 3 does not match its leaf\./ });
+    await page.getByRole('textbox', { name: 'Go to event' }).fill('3');
+    await page.keyboard.press('Enter');
+    await expect(broken).toBeVisible();
+    await expect(panel(page)).toContainText('Event 3 does not match its leaf.');
     await page.goto(`http://127.0.0.1:${desk.port}${FIRST}`);
     await expect(page.getByRole('alert').filter({ hasText: 'The log does not hold.' })).toBeVisible();
     await expect(page.getByText('Deciding is off: the log does not hold.').first()).toBeVisible();

@@ -17,7 +17,7 @@ describe('what an event is about', () => {
   it.each([
     [
       { kind: 'import.finished', ...JOB, counts: { imported: 1204, updated: 0, conflicts: 2, evidence: 1 } },
-      '1,204 imported, 2 in conflict, 1 piece of evidence',
+      '1,204 imported, 2 in conflict, 1 packet',
     ],
     [{ kind: 'import.finished', ...JOB, counts: { imported: 0, evidence: 0 } }, 'nothing new'],
     [{ kind: 'export.finished', ...JOB, counts: { records: 1 }, sha256: HASH }, '1 record, file 5c0e 91ab'],

@@ -10,6 +10,7 @@ const verified = (size: string, verdict: 'verified' | 'failed' = 'verified', fir
   size,
   verdict,
   first_difference: first,
+  accepted: null,
 });
 
 test('I6: what was never verified is unchecked, and what came since is not called verified', () => {

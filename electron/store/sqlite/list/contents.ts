@@ -27,10 +27,13 @@ export function contentsAfter(
   return { batch, next: rows.length < ROWS_AT_ONCE ? null : (rows.at(-1) ?? null) };
 }
 
+const CAME = { source: 'upstream', outcome: 'unknown' } as const;
+
 function outcomeOf(db: Reader, row: ContentColumns): ContentRow['outcome'] {
   if (row.status === 'ESCALATED') return null;
   const decision = db.get(decisionOf, row);
-  return decision === undefined ? 'unknown' : unbody<Decision>(decision.body).outcome;
+  const { source, outcome } = decision === undefined ? CAME : unbody<Decision>(decision.body);
+  return source === 'desk' ? outcome : 'came';
 }
 
 /** What was found against it still counts; what was found for it, only by today's keys (I6). */

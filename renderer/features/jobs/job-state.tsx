@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleX, IconLoader2, IconPlayerStop } from '@tabler/icons-react';
 import type { Job } from '../../../shared/contract/job.ts';
-import styles from './imports.module.css';
-import { IMPORT_WORDS } from './words.ts';
+import styles from './jobs.module.css';
+import { JOBS_WORDS } from './words.ts';
 
 const ICONS = { running: IconLoader2, done: IconCircleCheck, failed: IconCircleX, cancelled: IconPlayerStop };
 
@@ -11,7 +11,7 @@ export function JobStateSign({ state }: { state: Job['state'] }) {
   return (
     <span className={styles.state} data-state={state}>
       <Icon size={14} aria-hidden="true" />
-      {IMPORT_WORDS.state[state]}
+      {JOBS_WORDS.state[state]}
     </span>
   );
 }
