@@ -771,3 +771,5 @@ export interface StoreState {
   readonly readOnly: { code: ErrorCode; reason: string } | null;
   readonly lastDurableWrite: number | null;
 }
+  /** Of bundles: the checkpoint of the last one, a signed note, from which the next one proves that the log goes on. */
+  readonly head?: string;

@@ -10,6 +10,7 @@ import type { FeatureContext } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { runExport } from '../transfer/export-job.ts';
 import { sha256Hex } from '../writing.ts';
+import { chained, headOfBundle } from './chain.ts';
 import { freeName } from './file-name.ts';
 import { usableFolder } from './folder.ts';
 import { removeOld } from './old-files.ts';
@@ -61,12 +62,13 @@ export class Schedules {
     await this.#checkOperator(schedule);
     const folder = await usableFolder(schedule.folder);
     const name = await freeName({ ...schedule, folder }, due);
+    const chain = await chained(this.#context, schedule, due);
     const jobId = ids.uuid();
     // First of all the turn is this job's: a desk whose lease ran out meanwhile, and the one that has it, begin it once.
     const running = { jobId, until: due.until, madeUp: due.madeUp };
     if (!(await this.#move(schedule, { ...schedule.state, running }))) return false;
     const target = { staged: jobId, path: join(folder, name), name, temporary: false, force: false };
-    const order = { query: queryOf(schedule, due), target, by: schedule.by, previous: null };
+    const order = { query: queryOf(schedule, due), target, by: schedule.by, ...chain };
     await jobsOf(this.#context).start({
       jobId,
       inputHash: sha256Hex(Buffer.from(jobId)),
@@ -97,7 +99,8 @@ export class Schedules {
     const { file, sha256 } = job.manifest;
     const files = await removeOld(folder, [...state.files, { name: file, sha256 }], keep);
     const last: ScheduledRun = { ...ended, at: this.#now(), file, error: null };
-    return this.#move(schedule, { coveredUntil: running.until, running: null, last, failedAtMs: null, files });
+    const done = { coveredUntil: running.until, running: null, last, failedAtMs: null, files };
+    return this.#move(schedule, { ...done, ...headOfBundle(job, state) });
   }
 
   #fail(schedule: StoredSchedule, end: Pick<ScheduledRun, 'job_id' | 'made_up' | 'error'>): Promise<boolean> {

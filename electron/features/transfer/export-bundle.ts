@@ -17,7 +17,7 @@ import { type Redaction, redactionOf } from './redaction.ts';
 const TRIES = 3;
 
 /**
- * Writes a bundle (docs/formats/bundle.md): the log from the previous checkpoint to a head that is signed for it, whole
+ * Writes a bundle (docs/formats/bundle.md): the log from the previous checkpoint (or where the order begins) to a head that is signed for it, whole
  * entries for what the query selects, hashes for the rest. Nothing in it is of the clock; the export's own event comes
  * after its range. Errors as `signCheckpoint` and `writeBundle`.
  */
@@ -61,7 +61,8 @@ async function inputOf(
   const { context, query, tenant, order } = run;
   const { store } = context;
   const { uid } = await store.logHead(tenant);
-  const range = { from: Math.min(sizeOf(order.previous), checkpoint.size), to: checkpoint.size };
+  const older = Math.min(sizeOf(order.previous), checkpoint.size);
+  const range = { from: Math.min(order.begin ?? older, checkpoint.size), to: checkpoint.size };
   const all = await store.countRange({ tenant, status: 'all', now: context.clock.now() });
   const signer = await keyRingOf(context).deskSigner({ tenant, by: order.by });
   return {
@@ -75,7 +76,7 @@ async function inputOf(
     redact: redaction.names,
     proofs: {
       left: await leftOf(store, tenant, range.from),
-      consistency: await store.consistencyProof(tenant, range.from, range.to),
+      consistency: await store.consistencyProof(tenant, older, range.to),
       inclusion: (seq) => store.inclusionProof(tenant, seq, range.to),
     },
     checkpoint: Buffer.from(checkpoint.note),

@@ -15,6 +15,8 @@ export interface ExportOrder {
   readonly by: string;
   /** Of a bundle: the signed head that its reader has from before. */
   readonly previous: Uint8Array | null;
+  /** Of a bundle: the entry that its range begins with, where that is not the one after `previous`. */
+  readonly begin?: number;
 }
 
 /** A file that was written, and the head of the log that goes with it. */

@@ -2,10 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bytesAsSource } from '../../../electron/audit/bundle/byte-source.ts';
+import type { Manifest } from '../../../electron/audit/bundle/manifest.ts';
+import { verifyBundle } from '../../../electron/audit/bundle/verify-bundle.ts';
 import { localClient } from '../../../electron/desk/local-client.ts';
 import { openDesk } from '../../../electron/desk/open-desk.ts';
 import { jobsOf } from '../../../electron/features/job/jobs.ts';
+import { trustOf } from '../../../electron/features/keys/trust-store.ts';
 import type { Schedule } from '../../../shared/contract/schedule.ts';
+import { unpack } from '../../audit/unpack.ts';
 import { type DecidedDesk, openDecidedDesk, TENANT } from '../../hosts/decided-desk.ts';
 import { testServices } from '../../hosts/test-desk.ts';
 
@@ -95,6 +100,64 @@ describe('scheduled exports', () => {
       expect(files()).toHaveLength(3);
     },
   );
+
+  /** A bundle in the folder: what it says of itself, and whether it holds with the desk's keys after one kept before. */
+  async function bundle(name: string, previous: Uint8Array | null = null) {
+    const bytes = readFileSync(join(folder, name));
+    const { trust } = await trustOf(desk.desk.main, TENANT);
+    const report = await verifyBundle(bytesAsSource(bytes), { trust, previous });
+    const files = await unpack(bytes);
+    const manifest = JSON.parse(String(files.get('manifest.json'))) as Manifest;
+    return { report, manifest, checkpoint: files.get('checkpoint.txt') ?? new Uint8Array() };
+  }
+  async function decide(id: string): Promise<void> {
+    await desk.client.decision.decide(await desk.rejecting(await desk.record(id)));
+  }
+
+  test('each bundle goes on from the one before, also where that is gone, and has all of its days', async () => {
+    await desk.client.schedule.set(order({ query: { tenant: TENANT, format: 'bundle' }, keep: 1 }));
+    await decide('on the 15th');
+    await pass(UNTIL_SIX_MS - 3 * 3_600_000);
+    // At three in the night: of the 16th, and before the bundle of the 15th is made.
+    await decide('on the 16th');
+    await pass(3 * 3_600_000);
+    const first = await bundle('acme_2026-11-15_2026-11-15.zip');
+    expect(first.manifest).toMatchObject({ previous: null, range: { from: '0' }, decisions: { signed: 1 } });
+    await pass(DAY_MS - 3 * 3_600_000);
+    await decide('on the 17th');
+    await pass(3 * 3_600_000);
+    const second = await bundle('acme_2026-11-16_2026-11-16.zip', first.checkpoint);
+    expect(second.manifest).toMatchObject({
+      previous: first.manifest.checkpoint,
+      decisions: { signed: 1 },
+      records: 1,
+    });
+    expect(files()).toHaveLength(3);
+    await pass(DAY_MS);
+    const third = await bundle('acme_2026-11-17_2026-11-17.zip', second.checkpoint);
+    expect(third.manifest).toMatchObject({
+      previous: second.manifest.checkpoint,
+      decisions: { signed: 1 },
+      records: 1,
+    });
+    for (const { report } of [second, third]) {
+      expect(report.verdict).toBe('verified');
+      expect(report.checks.find(({ name }) => name === 'consistency')?.code).toBe('FOLLOWS');
+    }
+    // It begins where the log stood before its days: not with the log, and not after the bundle before.
+    const [from, last] = [Number(third.manifest.range.from), Number(third.manifest.previous?.size)];
+    expect([from > 0, from <= last]).toEqual([true, true]);
+    expect(from).toBe(Number(first.manifest.checkpoint.size));
+  });
+
+  test('a bundle of all goes on from the one before, and begins with the log', async () => {
+    await desk.client.schedule.set(order({ query: { tenant: TENANT, format: 'bundle' }, covers: 'all' }));
+    await pass(UNTIL_SIX_MS);
+    await pass(DAY_MS);
+    const [first, second] = [await bundle('acme_until_2026-11-15.zip'), await bundle('acme_until_2026-11-16.zip')];
+    expect(second.manifest).toMatchObject({ previous: first.manifest.checkpoint, range: { from: '0' } });
+    expect(second.report.verdict).toBe('verified');
+  });
 
   test('what was missed while no desk ran is made up for once, by one file of all its days, and said', async () => {
     await desk.client.schedule.set(order());
