@@ -58,6 +58,8 @@ export interface LedgerStore {
   sourceRows(tenant: string): AsyncIterable<SourceRow[]>;
   /** Exact bytes of one piece of the tenant's evidence; null when the tenant has none of that digest. */
   evidenceBytes(tenant: string, sha256: string): Promise<Uint8Array | null>;
+  /** The same of many pieces, in the order of their digests as they are given, some at a time. */
+  evidencePieces(tenant: string, sha256s: Iterable<string>): AsyncIterable<EvidencePiece[]>;
   /** Which of the tenant's escalations a loose packet belongs to (docs/guide, "Loose packets"). */
   matchPacket(tenant: string, match: { root: string | null; escalationId: string | null }): Promise<EscalationKey[]>;
 
@@ -126,8 +128,8 @@ export interface LedgerStore {
   logRows(query: { tenant: string; kinds?: readonly string[]; before?: number; limit: number }): Promise<LoggedRow[]>;
   /** null where there is no such event. */
   logEvent(tenant: string, seq: number): Promise<LoggedEvent | null>;
-  /** The events from `from` to before `to` in order, in batches, each from a short snapshot. */
-  logRange(tenant: string, from: number, to: number): AsyncIterable<LoggedEvent[]>;
+  /** The events from `from` to before `to` in order, all or those of a kind, in batches, each from a short snapshot. */
+  logRange(tenant: string, from: number, to: number, kind?: string): AsyncIterable<LogEntry[]>;
   inclusionProof(tenant: string, seq: number, size: number): Promise<Uint8Array[]>;
   consistencyProof(tenant: string, older: number, size: number): Promise<Uint8Array[]>;
   /** The event that recorded (or brought) the escalation's decision; null while there is none. */
@@ -429,6 +431,12 @@ export interface RecordBatch extends Write {
   readonly dryRun: boolean;
 }
 
+/** A piece of a tenant's own evidence; null: it has none of that digest, or its bytes were removed. */
+export interface EvidencePiece {
+  readonly sha256: string;
+  readonly bytes: Uint8Array | null;
+}
+
 export interface SourceRow {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
@@ -489,6 +497,15 @@ export interface LoggedRow {
   /** What stands beside the log of it; null: removed, or it names none. */
   readonly escalationId: string | null;
   readonly actor: string | null;
+}
+/** One event with what is kept of its fields, as a range of the log gives it. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly leaf: Uint8Array;
+  readonly leafSha256: Uint8Array;
+  readonly fields: readonly { readonly name: string; readonly salt: Uint8Array; readonly value: Uint8Array }[];
+  /** The escalation that it is about; null where it is about none. */
+  readonly key: EscalationKey | null;
 }
 /** One event whole; of a field that was removed the value is null. */
 export interface LoggedEvent extends LoggedRow {

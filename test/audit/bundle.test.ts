@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../electron/audit/bundle/archive-reader.ts';
+import type { BundleDecision } from '../../electron/audit/bundle/bundle-input.ts';
 import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
 import { openField, readEntryLine, readLeaf } from '../../electron/audit/bundle/entry-line.ts';
 import { Manifest } from '../../electron/audit/bundle/manifest.ts';
@@ -17,6 +18,7 @@ import {
   bundleBytes,
   bundleInput,
   desk,
+  evidenceAs,
   headOf,
   makeLog,
   NOBODY,
@@ -244,28 +246,33 @@ describe('evidence', () => {
     const names = [...(await unpack(bytes)).keys()].filter((name) => /^evidence\/[0-9a-f]{64}\.vep$/.test(name));
     expect(names).toEqual([...log.evidence.keys()].sort().map((sha256) => `evidence/${sha256}.vep`));
     const hashes = await bundleBytes(
-      bundleInput(log, { changed: { evidence: () => ({ kind: 'vep', bytes: 8, content: null }) } }),
+      bundleInput(log, { changed: { evidence: evidenceAs(() => ({ kind: 'vep', bytes: 8, content: null })) } }),
     );
     expect((await verify(hashes)).verdict).toBe('verified');
     expect((await manifestOf(hashes)).evidence).toEqual({ files: 0, hashes: 7, removed: 0 });
   });
 
   test('what was removed before is said; what has other bytes than its hash ends the bundle', async () => {
-    const removed = await bundleBytes(bundleInput(log, { changed: { evidence: () => null } }));
+    const removed = await bundleBytes(bundleInput(log, { changed: { evidence: evidenceAs(() => null) } }));
     expect((await verify(removed)).verdict).toBe('verified');
     expect((await manifestOf(removed)).evidence).toEqual({ files: 0, hashes: 0, removed: 7 });
     const altered = bundleInput(log, {
-      changed: { evidence: () => ({ kind: 'vep', bytes: 1, content: Buffer.from('x') }) },
+      changed: { evidence: evidenceAs(() => ({ kind: 'vep', bytes: 1, content: Buffer.from('x') })) },
     });
     await expect(bundleBytes(altered)).rejects.toMatchObject({ code: 'INTEGRITY_FAILED' });
   });
 });
 
 describe('writing', () => {
+  const decisions = [...(bundleInput(log).decisions() as Iterable<BundleDecision>)];
   const damaged: [string, Parameters<typeof bundleInput>[1]][] = [
     ['an entry too few', { changed: { entries: () => log.entries.slice(1) } }],
     ['an entry too many', { changed: { entries: () => [...log.entries, ...log.entries] } }],
     ['entries in another order', { changed: { entries: () => log.entries.toReversed() } }],
+    ['a decision too few', { changed: { decisions: () => decisions.slice(1) } }],
+    ['a decision too many', { changed: { decisions: () => [...decisions, ...decisions] } }],
+    ['a decision of another place', { changed: { decisions: () => decisions.map(({ leaf }) => ({ seq: 0, leaf })) } }],
+    ['a piece of evidence too few', { changed: { evidence: (all) => evidenceAs(() => null)([...all].slice(1)) } }],
     ['a checkpoint of another size', { changed: { checkpoint: headOf(log, 39) } }],
     ['a checkpoint by another desk', { changed: { checkpoint: headOf(log, 40, stranger) } }],
     ['another tenant’s log', { changed: { tenant: '00000000-0000-4000-8000-0000000000ff' } }],

@@ -140,6 +140,11 @@ export interface BundleChoice {
   readonly changed?: Partial<BundleInput>;
 }
 
+/** Evidence of which each piece is what `pieceOf` says. */
+export function evidenceAs(pieceOf: (sha256: string) => BundledEvidence | null): BundleInput['evidence'] {
+  return (sha256s) => [...sha256s].map((sha256) => ({ sha256, piece: pieceOf(sha256) }));
+}
+
 /** All that a bundle of the log is made of. */
 export function bundleInput(log: SyntheticLog, choice: BundleChoice = {}): BundleInput {
   const { from = 0, to = log.entries.length, previous = null, redact = [], hashed = () => false } = choice;
@@ -148,6 +153,8 @@ export function bundleInput(log: SyntheticLog, choice: BundleChoice = {}): Bundl
     const { leaf, fields } = log.entries[seq] as SyntheticLog['entries'][number];
     return hashed(seq) ? { hash: leafHash(leaf) } : { leaf, fields };
   };
+  const isWholeDecision = ({ seq, leaf }: { seq: number; leaf: Uint8Array }) =>
+    from <= seq && seq < to && !hashed(seq) && Buffer.from(leaf).includes('"kind":"decision.recorded"');
   const proof = previous === null ? [] : consistencyProof(read, previous, to);
   return {
     generator: 'vex-review-desk 0.0.0-test',
@@ -165,7 +172,8 @@ export function bundleInput(log: SyntheticLog, choice: BundleChoice = {}): Bundl
     },
     checkpoint: headOf(log, to),
     previous: previous === null ? null : headOf(log, previous),
-    evidence: (sha256) => piece(log.evidence.get(sha256)),
+    decisions: () => log.entries.map(({ leaf }, seq) => ({ seq, leaf })).filter(isWholeDecision),
+    evidence: evidenceAs((sha256) => piece(log.evidence.get(sha256))),
     records: { json: Buffer.from('[]'), csv: Buffer.from('"tenant"\r\n'), count: 0, left_out: 0 },
     keys: [
       {

@@ -10,6 +10,18 @@ export type BundleEntry =
   | { readonly leaf: Uint8Array; readonly fields: readonly CommittedField[] }
   | { readonly hash: Uint8Array };
 
+/** An entry that records a decision, and its place in the log. */
+export interface BundleDecision {
+  readonly seq: number;
+  readonly leaf: Uint8Array;
+}
+
+/** A piece of evidence that a whole entry names; `piece` null where the desk no longer has it. */
+export interface NamedEvidence {
+  readonly sha256: string;
+  readonly piece: BundledEvidence | null;
+}
+
 /** A piece of evidence; `content` null leaves its bytes out, by choice. */
 export interface BundledEvidence {
   readonly kind: BundledKind;
@@ -40,8 +52,10 @@ export interface BundleProofs {
 /** All that a bundle is made of. Whoever gives the streams counts their progress and ends them by throwing. */
 export interface BundleInput extends Pick<Manifest, 'generator' | 'tenant' | 'origin' | 'period' | 'query'> {
   readonly range: { readonly from: number; readonly to: number };
-  /** The entries of the range in order; asked for twice, and the same both times. */
+  /** The entries of the range in order. */
   entries(): AsyncIterable<BundleEntry> | Iterable<BundleEntry>;
+  /** Those among them that are whole and record a decision, as they were. */
+  decisions(): AsyncIterable<BundleDecision> | Iterable<BundleDecision>;
   /** Names of fields to leave out. */
   readonly redact: readonly string[];
   readonly proofs: BundleProofs;
@@ -49,8 +63,8 @@ export interface BundleInput extends Pick<Manifest, 'generator' | 'tenant' | 'or
   readonly checkpoint: Uint8Array;
   /** The head that whoever reads the bundle has from before. */
   readonly previous: Uint8Array | null;
-  /** Evidence that a whole entry names; null where the desk no longer has it. */
-  evidence(sha256: string): Promise<BundledEvidence | null> | BundledEvidence | null;
+  /** The evidence of these digests, in their order. */
+  evidence(sha256s: Iterable<string>): AsyncIterable<NamedEvidence> | Iterable<NamedEvidence>;
   readonly records: {
     readonly json: Content;
     readonly csv: Content;

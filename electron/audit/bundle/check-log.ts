@@ -75,7 +75,7 @@ export async function readLog(question: LogQuestion): Promise<ReadLog> {
 
 /** The evidence of the index against what the whole entries name: null where both are the same. */
 export async function evidenceFault(archive: Archive, manifest: Manifest, named: HashList): Promise<Fault | null> {
-  const expected = named.ascending();
+  const expected = named.ascending().hexes;
   for await (const line of indexLines(archive, manifest)) {
     if (line === null || line.sha256 !== expected.next().value) return EVIDENCE_OTHER;
   }

@@ -70,13 +70,6 @@ export function readOwnLeaf(text: string): Leaf | null {
   }
 }
 
-const DECISION = Buffer.from('"kind":"decision.recorded"');
-
-/** Whether a leaf of the desk's own log may be a decision, without reading it. */
-export function mayBeDecision(leaf: Uint8Array): boolean {
-  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength).includes(DECISION);
-}
-
 /** Kinds whose member `evidence` names what came with them. */
 const NAMING = ['escalation.recorded', 'escalation.updated', 'evidence.attached', 'decision.recorded'];
 const Named = z.array(z.union([Sha256Hex, z.looseObject({ sha256: Sha256Hex }).transform(({ sha256 }) => sha256)]));

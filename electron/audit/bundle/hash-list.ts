@@ -17,15 +17,15 @@ export class HashList {
     this.count += 1;
   }
 
-  /** Each once, ascending, as lower-case hex. */
-  *ascending(): Generator<string> {
-    const order = Uint32Array.from({ length: this.count }, (_, n) => n);
-    order.sort((a, b) => this.compare(a, b));
-    let last = -1;
-    for (const n of order) {
-      if (last === -1 || this.compare(last, n) !== 0) yield encodeHex(this.at(n));
-      last = n;
-    }
+  /** Each once, ascending, as lower-case hex; and how many they are. */
+  ascending(): { readonly count: number; readonly hexes: Generator<string> } {
+    const order = Uint32Array.from({ length: this.count }, (_, n) => n).sort((a, b) => this.compare(a, b));
+    const once = order.filter((n, at) => at === 0 || this.compare(order[at - 1] ?? n, n) !== 0);
+    return { count: once.length, hexes: this.hexes(once) };
+  }
+
+  private *hexes(order: Uint32Array): Generator<string> {
+    for (const n of order) yield encodeHex(this.at(n));
   }
 
   private at(n: number): Buffer {

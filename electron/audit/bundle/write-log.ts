@@ -1,14 +1,7 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { BundleFiles } from './bundle-files.ts';
 import type { BundledEvidence, BundleInput } from './bundle-input.ts';
-import {
-  type EvidenceLine,
-  envelopeIn,
-  mayBeDecision,
-  writeEntryLine,
-  writeEvidenceLine,
-  writeStatementLine,
-} from './entry-line.ts';
+import { type EvidenceLine, envelopeIn, writeEntryLine, writeEvidenceLine, writeStatementLine } from './entry-line.ts';
 import { entriesShard, evidenceFile, evidenceShard, SHARD, statementsShard } from './layout.ts';
 import { packLines } from './lines.ts';
 import type { Manifest } from './manifest.ts';
@@ -27,13 +20,10 @@ export async function addStatements(input: BundleInput, tally: Tally, files: Bun
   await addShards(statementLines(input), tally.signed, statementsShard, files);
 }
 
-async function* statementLines({ entries, range }: BundleInput): AsyncGenerator<string> {
-  let seq = range.from;
-  for await (const entry of entries()) {
-    const isDecision = 'leaf' in entry && mayBeDecision(entry.leaf);
-    const envelope = isDecision ? envelopeIn(leafOf(entry.leaf, seq).leaf) : undefined;
+async function* statementLines({ decisions }: BundleInput): AsyncGenerator<string> {
+  for await (const { seq, leaf } of decisions()) {
+    const envelope = envelopeIn(leafOf(leaf, seq).leaf);
     if (envelope !== undefined && envelope !== null) yield writeStatementLine(seq, envelope);
-    seq += 1;
   }
 }
 
@@ -69,16 +59,18 @@ export async function addEvidence(input: BundleInput, tally: Tally, files: Bundl
   const counts = { files: 0, hashes: 0, removed: 0 };
   let [lines, shard]: [string[], number] = [[], 0];
   const closeShard = () => files.list(evidenceShard(shard), packLines(lines));
-  for (const sha256 of tally.named.ascending()) {
+  const { count, hexes } = tally.named.ascending();
+  for await (const { sha256, piece } of input.evidence(hexes)) {
     if (lines.length === SHARD) {
       await closeShard();
       [lines, shard] = [[], shard + 1];
     }
-    const line = await addPiece(sha256, await input.evidence(sha256), files);
+    const line = await addPiece(sha256, piece, files);
     counts[COUNTED[line.kept]] += 1;
     lines.push(writeEvidenceLine(line));
   }
   if (lines.length > 0) await closeShard();
+  if (counts.files + counts.hashes + counts.removed !== count) throw damagedLog('Not all evidence was given.');
   return counts;
 }
 

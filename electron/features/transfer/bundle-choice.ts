@@ -1,6 +1,6 @@
 import type { ExportQuery } from '../../../shared/contract/transfer.ts';
 import { compareInstants, type Instant, parseInstant } from '../../../shared/domain/instant.ts';
-import type { LoggedEvent } from '../../store/ledger-store.ts';
+import type { LogEntry } from '../../store/ledger-store.ts';
 import { leafOf } from '../log/rows.ts';
 import { type DigestSet, keyDigest } from './digest-set.ts';
 
@@ -8,7 +8,7 @@ import { type DigestSet, keyDigest } from './digest-set.ts';
  * Whether an event is in a bundle whole: it is about an escalation of the query; or the query narrows by time alone, and
  * the event is of that time. All others are there by their hashes.
  */
-export function isWhole(event: LoggedEvent, query: ExportQuery, selected: DigestSet): boolean {
+export function isWhole(event: LogEntry, query: ExportQuery, selected: DigestSet): boolean {
   const { status, search, from, to } = query;
   const byTimeAlone = status === 'all' && search === undefined;
   if (byTimeAlone && from === undefined && to === undefined) return true;

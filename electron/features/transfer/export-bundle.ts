@@ -1,9 +1,16 @@
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import type { BundledEvidence, BundledKey, BundleEntry, BundleInput } from '../../audit/bundle/bundle-input.ts';
+import type {
+  BundleDecision,
+  BundledEvidence,
+  BundledKey,
+  BundleEntry,
+  BundleInput,
+  NamedEvidence,
+} from '../../audit/bundle/bundle-input.ts';
 import { readHead } from '../../audit/bundle/heads.ts';
 import { writeBundle } from '../../audit/bundle/write-bundle.ts';
 import { HashedFile } from '../../gateways/files/sealed-file.ts';
-import type { LoggedEvent, StoredCheckpoint } from '../../store/ledger-store.ts';
+import type { StoredCheckpoint } from '../../store/ledger-store.ts';
 import { fileFacts } from '../escalation/evidence-file.ts';
 import { keyRingOf } from '../keys/key-ring.ts';
 import { originOf } from '../log/origin.ts';
@@ -73,6 +80,7 @@ async function inputOf(
     query: askedFor(run, redaction),
     range,
     entries: () => entries(run, range, records),
+    decisions: () => decisions(run, range, records),
     redact: redaction.names,
     proofs: {
       left: await leftOf(store, tenant, range.from),
@@ -81,7 +89,7 @@ async function inputOf(
     },
     checkpoint: Buffer.from(checkpoint.note),
     previous: order.previous,
-    evidence: (sha256) => evidenceOf(run, sha256, records),
+    evidence: (sha256s) => evidenceOf(run, sha256s, records),
     records: {
       json: records.json(),
       csv: records.csv(),
@@ -112,25 +120,40 @@ async function* entries(
   let done = 0;
   run.progress(done, to - from, 'events');
   for await (const batch of run.context.store.logRange(run.tenant, from, to)) {
-    for (const event of batch)
-      yield isWhole(event, run.query, selected) ? wholeEntry(event) : { hash: event.leafSha256 };
+    for (const event of batch) yield isWhole(event, run.query, selected) ? event : { hash: event.leafSha256 };
     done += batch.length;
     run.progress(done, to - from, 'events');
   }
 }
 
-function wholeEntry({ leaf, fields }: LoggedEvent): BundleEntry {
-  const kept = fields.flatMap(({ name, salt, value }) =>
-    salt === null || value === null ? [] : [{ name, salt, value }],
-  );
-  return { leaf, fields: kept };
+async function* decisions(
+  { context, tenant, query }: ExportRun,
+  { from, to }: { from: number; to: number },
+  { selected }: SpooledRecords,
+): AsyncGenerator<BundleDecision> {
+  for await (const batch of context.store.logRange(tenant, from, to, 'decision.recorded'))
+    yield* batch.filter((event) => isWhole(event, query, selected));
 }
 
-async function evidenceOf(run: ExportRun, sha256: string, records: SpooledRecords): Promise<BundledEvidence | null> {
-  run.stopIfCancelled();
-  const bytes = await run.context.store.evidenceBytes(run.tenant, sha256);
+async function* evidenceOf(
+  run: ExportRun,
+  sha256s: Iterable<string>,
+  records: SpooledRecords,
+): AsyncGenerator<NamedEvidence> {
+  for await (const pieces of run.context.store.evidencePieces(run.tenant, sha256s)) {
+    run.stopIfCancelled();
+    for (const { sha256, bytes } of pieces) yield { sha256, piece: pieceOf(run, sha256, bytes, records) };
+  }
+}
+
+function pieceOf(
+  { query }: ExportRun,
+  sha256: string,
+  bytes: Uint8Array | null,
+  records: SpooledRecords,
+): BundledEvidence | null {
   if (bytes === null) return null;
-  const content = run.query.evidence === 'hashes' ? null : bytes;
+  const content = query.evidence === 'hashes' ? null : bytes;
   return { kind: records.kindOf(sha256) ?? kindByContent(bytes), bytes: bytes.length, content };
 }
 

@@ -9,7 +9,7 @@ import { putDraft, readDraft } from './decision/drafts.ts';
 import { target } from './decision/guard.ts';
 import { hold } from './decision/hold.ts';
 import { cancelHold, findHold, holdsOf, releaseOrphans } from './decision/holds.ts';
-import { evidenceBytes } from './escalation/evidence.ts';
+import { evidenceBytes, someEvidence } from './escalation/evidence.ts';
 import { judgeSubject, saveJudgements } from './escalation/judge.ts';
 import { findById, matchPacket, readEscalation } from './escalation/read.ts';
 import { record, recordBatch } from './escalation/record.ts';
@@ -75,6 +75,7 @@ function reading(
   | 'activeIds'
   | 'sourceRows'
   | 'evidenceBytes'
+  | 'evidencePieces'
   | 'matchPacket'
 > {
   return {
@@ -108,6 +109,12 @@ function reading(
         const tenantId = findTenant(db, tenant)?.tenantId;
         return tenantId === undefined ? null : evidenceBytes(db, tenantId, sha256);
       }),
+    evidencePieces: (tenant, sha256s) =>
+      batches(
+        (rest: Iterator<string> | null) =>
+          engine.read((db) => someEvidence(db, tenant, rest ?? sha256s[Symbol.iterator]())),
+        ({ pieces }) => pieces,
+      ),
     matchPacket: async (tenant, match) => engine.read((db) => matchPacket(db, tenant, match)),
   };
 }
@@ -235,9 +242,9 @@ function auditLog(
     logEvent: async (tenant, seq) => engine.read((db) => logEvent(db, tenant, seq)),
   | 'saveLogVerdict'
   | 'logVerdict'
-    logRange: (tenant, from, to) =>
+    logRange: (tenant, from, to, kind) =>
       batches(
-        (next: number | null) => engine.read((db) => logRangeAfter(db, tenant, { from: next ?? from, to })),
+        (next: number | null) => engine.read((db) => logRangeAfter(db, tenant, { from: next ?? from, to, kind })),
         ({ events }) => events,
       ),
     inclusionProof: async (tenant, seq, size) => engine.read((db) => proveInclusion(db, tenant, seq, size)),

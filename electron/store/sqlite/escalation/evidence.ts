@@ -1,12 +1,12 @@
 import { instantText } from '../../../../shared/domain/clock.ts';
 import type { Evidence, EvidenceKind, EvidenceRole, Verdict } from '../../../../shared/domain/escalation.ts';
 import type { EvidenceReport } from '../../../../shared/domain/verdict.ts';
-import type { NewEvidence } from '../../ledger-store.ts';
+import type { EvidencePiece, NewEvidence } from '../../ledger-store.ts';
 import { putBlob, readBlob, refillBlob, type StoredBlob } from '../base/blobs.ts';
 import { body, hex, unbody, unhex } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
-import type { TenantRow } from '../tenant/tenants.ts';
+import { findTenant, type TenantRow } from '../tenant/tenants.ts';
 
 /**
  * What attaching changed: the digests that are new to the escalation, how many of them are packets, and whether there is
@@ -122,7 +122,29 @@ export function reportsOf(db: Reader, escalationId: number): (EvidenceReport | n
 /** Exact bytes of a piece of the tenant's own evidence; null for what is not its own (I5), or was removed. */
 export function evidenceBytes(db: Reader, tenantId: number, sha256: string): Uint8Array | null {
   const row = db.get(ofTenant, { tenantId, sha256: unhex(sha256) });
-  return row === undefined ? null : readBlob(db, row.blob_id);
+  return row === undefined ? null : (row.body ?? readBlob(db, row.blob_id));
+}
+
+/** Beyond these a step of `someEvidence` takes no piece more: a snapshot is short, and memory holds few. */
+const PIECES_AT_ONCE = 100;
+const BYTES_AT_ONCE = 1024 * 1024;
+
+/** The pieces of the next digests, at least one while there are any; `next` null where there are no more. */
+export function someEvidence(
+  db: Reader,
+  tenant: string,
+  sha256s: Iterator<string>,
+): { pieces: EvidencePiece[]; next: Iterator<string> | null } {
+  const tenantId = findTenant(db, tenant)?.tenantId;
+  const pieces: EvidencePiece[] = [];
+  for (let held = 0; pieces.length < PIECES_AT_ONCE && held < BYTES_AT_ONCE; ) {
+    const next = sha256s.next();
+    if (next.done === true) return { pieces, next: null };
+    const bytes = tenantId === undefined ? null : evidenceBytes(db, tenantId, next.value);
+    pieces.push({ sha256: next.value, bytes });
+    held += bytes?.length ?? 0;
+  }
+  return { pieces, next: sha256s };
 }
 
 function columnsOf({ kind, role, root }: NewEvidence, report: EvidenceReport | null) {
@@ -189,7 +211,7 @@ const ofTenant = statement<{ tenantId: number; sha256: Uint8Array }>()((arg) =>
   queries
     .selectFrom('blobs as b')
     .innerJoin('evidence as e', 'e.blob_id', 'b.blob_id')
-    .select('b.blob_id')
+    .select(['b.blob_id', 'b.body'])
     .where('b.sha256', '=', arg.sha256)
     .where('e.tenant_id', '=', arg.tenantId)
     .where('e.removed_ms', 'is', null)

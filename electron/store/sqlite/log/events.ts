@@ -1,5 +1,5 @@
 import type { EscalationKey } from '../../../../shared/domain/escalation.ts';
-import type { LoggedEvent, LoggedRow } from '../../ledger-store.ts';
+import type { LogEntry, LoggedEvent, LoggedRow } from '../../ledger-store.ts';
 import { text, uuidText } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
@@ -28,41 +28,57 @@ export function logRows(
 
 /** LedgerStore.logEvent. NOT_FOUND (tenant). */
 export function logEvent(db: Reader, tenant: string, seq: number): LoggedEvent | null {
-  return eventsBetween(db, tenant, seq, seq + 1)[0] ?? null;
+  const entry = eventsBetween(db, tenant, { from: seq, to: seq + 1 })[0];
+  return entry === undefined ? null : toLoggedEvent(entry);
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly kind?: string | undefined;
 }
 
 /** The first of the events from `from` to before `to`, in order, at most 500, with `next` where the rest begins. */
 export function logRangeAfter(
   db: Reader,
   tenant: string,
-  { from, to }: { from: number; to: number },
-): { events: LoggedEvent[]; next: number | null } {
+  { from, to, kind }: Span,
+): { events: LogEntry[]; next: number | null } {
   const end = Math.min(to, from + BATCH);
-  const events = eventsBetween(db, tenant, from, end);
-  return { events, next: events.length === 0 || end === to ? null : end };
+  const events = eventsBetween(db, tenant, { from, to: end, kind });
+  const isOver = end === to || (kind === undefined && events.length === 0);
+  return { events, next: isOver ? null : end };
 }
 
-function eventsBetween(db: Reader, tenant: string, from: number, to: number): LoggedEvent[] {
+function eventsBetween(db: Reader, tenant: string, { from, to, kind }: Span): LogEntry[] {
   const { tenantId } = requireTenant(db, tenant);
-  const kept = new Map<number, KeptField[]>();
-  for (const field of db.all(fieldsBetween, { tenantId, from, to })) {
-    const known = kept.get(field.seq);
-    if (known === undefined) kept.set(field.seq, [field]);
+  const span = { tenantId, from, to };
+  const fields = new Map<number, KeptField[]>();
+  const rows = kind === undefined ? db.all(between, span) : db.all(betweenOfKind, { ...span, kind });
+  if (rows.length === 0) return [];
+  const kept = kind === undefined ? db.all(fieldsBetween, span) : db.all(fieldsOfKind, { ...span, kind });
+  for (const field of kept) {
+    const known = fields.get(field.seq);
+    if (known === undefined) fields.set(field.seq, [field]);
     else known.push(field);
   }
-  return db.all(between, { tenantId, from, to }).map((row) => toLoggedEvent(tenant, row, kept.get(row.seq) ?? []));
+  return rows.map((row) => ({
+    seq: row.seq,
+    leaf: row.leaf,
+    leafSha256: row.leaf_sha256,
+    fields: fields.get(row.seq) ?? [],
+    key: keyOf(tenant, row),
+  }));
 }
 
-function toLoggedEvent(tenant: string, row: EventRow & KeyColumns, kept: readonly KeptField[]): LoggedEvent {
-  const { fields = {} } = JSON.parse(text(row.leaf)) as { fields?: Readonly<Record<string, string>> };
-  const valueFor = (name: string) => kept.find((field) => field.name === name)?.value ?? null;
+function toLoggedEvent({ seq, leaf, leafSha256, fields: kept, key }: LogEntry): LoggedEvent {
+  const { fields = {} } = JSON.parse(text(leaf)) as { fields?: Readonly<Record<string, string>> };
+  const named = (name: string) => kept.find((field) => field.name === name);
+  const keptOf = (name: string) => named(name)?.value ?? null;
   return {
-    ...toLoggedRow({ ...row, about: valueFor('escalation_id'), actor: valueFor('actor') }),
-    fields: Object.keys(fields).map((name) => {
-      const field = kept.find((one) => one.name === name);
-      return { name, salt: field?.salt ?? null, value: field?.value ?? null };
-    }),
-    key: keyOf(tenant, row),
+    ...toLoggedRow({ seq, leaf, leaf_sha256: leafSha256, about: keptOf('escalation_id'), actor: keptOf('actor') }),
+    fields: Object.keys(fields).map((name) => ({ name, salt: named(name)?.salt ?? null, value: keptOf(name) })),
+    key,
   };
 }
 
@@ -128,22 +144,32 @@ const newestOfKind = statement<Page & { kind: string }>()((arg) =>
     .where('e.seq', '<', arg.before)
     .limit(arg.limit),
 );
+const withKey = events
+  .leftJoin('escalations as r', 'r.escalation_id', 'e.escalation_id')
+  .select(['r.id', 'r.event'])
+  .orderBy('e.seq');
+const withFields = queries
+  .selectFrom('ledger_events as e')
+  .innerJoin('event_fields as f', 'f.event_id', 'e.event_id')
+  .select(['e.seq', 'f.name', 'f.salt', 'f.value'])
+  .orderBy('e.seq');
 const between = statement<Range>()((arg) =>
-  events
-    .leftJoin('escalations as r', 'r.escalation_id', 'e.escalation_id')
-    .select(['r.id', 'r.event'])
-    .where('e.tenant_id', '=', arg.tenantId)
-    .where('e.seq', '>=', arg.from)
-    .where('e.seq', '<', arg.to)
-    .orderBy('e.seq'),
+  withKey.where('e.tenant_id', '=', arg.tenantId).where('e.seq', '>=', arg.from).where('e.seq', '<', arg.to),
 );
 const fieldsBetween = statement<Range>()((arg) =>
-  queries
-    .selectFrom('ledger_events as e')
-    .innerJoin('event_fields as f', 'f.event_id', 'e.event_id')
-    .select(['e.seq', 'f.name', 'f.salt', 'f.value'])
+  withFields.where('e.tenant_id', '=', arg.tenantId).where('e.seq', '>=', arg.from).where('e.seq', '<', arg.to),
+);
+const betweenOfKind = statement<Range & { kind: string }>()((arg) =>
+  withKey
     .where('e.tenant_id', '=', arg.tenantId)
+    .where('e.kind', '=', arg.kind)
     .where('e.seq', '>=', arg.from)
-    .where('e.seq', '<', arg.to)
-    .orderBy('e.seq'),
+    .where('e.seq', '<', arg.to),
+);
+const fieldsOfKind = statement<Range & { kind: string }>()((arg) =>
+  withFields
+    .where('e.tenant_id', '=', arg.tenantId)
+    .where('e.kind', '=', arg.kind)
+    .where('e.seq', '>=', arg.from)
+    .where('e.seq', '<', arg.to),
 );
