@@ -138,8 +138,6 @@ export interface LedgerStore {
   checkpoints(tenant: string, limit: number): Promise<StoredCheckpoint[]>;
   /** Keeps a signed head; one of the same size is replaced by the one with more signatures. */
   saveCheckpoint(tenant: string, checkpoint: StoredCheckpoint): Promise<void>;
-  /**
-   * Recomputes the log from its events and compares it with the tiles, the checkpoints and every table, in short steps;
   /** As `saveCheckpoint`, once for the caller's key: the head that the first call kept. */
   keepCheckpoint(write: Write, checkpoint: StoredCheckpoint): Promise<StoredCheckpoint>;
   /** Adds lines of witnesses to the signed head of a size, and records those that are new; the head as it is then. NOT_FOUND. */
@@ -147,6 +145,8 @@ export interface LedgerStore {
     write: Write,
     added: { size: number; cosignatures: readonly AddedCosignature[] },
   ): Promise<StoredCheckpoint>;
+  /**
+   * Recomputes the log from its events and compares it with the tiles, the checkpoints and every table, in short steps;
    * each says how far it is and what it found to differ.
    */
   checkLog(tenant: string): AsyncIterable<{ done: number; total: number; failures: LogFailure[] }>;
@@ -523,23 +523,6 @@ export interface StoredCheckpoint {
   readonly note: string;
   readonly madeAt: string;
 }
-/** `place`: `event 131`, `decisions of event 99ec…`, `tile 0/3`, `checkpoint 277`. */
-export interface LogFailure {
-  readonly place: string;
-  readonly code: string;
-  readonly detail: string;
-}
-
-/** So many whole days are kept; what is older than `beforeMs`, epoch milliseconds, may go. */
-export interface RetentionRule {
-  readonly days: number;
-  readonly beforeMs: number;
-}
-/** null: that is kept. */
-export interface RetentionRules {
-  /** Of bytes of packets, capsules and tokens of decided escalations. */
-  readonly evidence: RetentionRule | null;
-  /** Of what is kept beside the log. */
 /** A witness's line on a signed head, which holds. */
 export interface AddedCosignature {
   readonly line: NoteSignature;
@@ -566,6 +549,23 @@ export interface AcceptedLog {
   /** The head that the log does not follow on; null where it does. */
   readonly remembered: { readonly size: number; readonly root: string } | null;
 }
+/** `place`: `event 131`, `decisions of event 99ec…`, `tile 0/3`, `checkpoint 277`. */
+export interface LogFailure {
+  readonly place: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** So many whole days are kept; what is older than `beforeMs`, epoch milliseconds, may go. */
+export interface RetentionRule {
+  readonly days: number;
+  readonly beforeMs: number;
+}
+/** null: that is kept. */
+export interface RetentionRules {
+  /** Of bytes of packets, capsules and tokens of decided escalations. */
+  readonly evidence: RetentionRule | null;
+  /** Of what is kept beside the log. */
   readonly fields: RetentionRule | null;
 }
 export interface RetentionTally {
@@ -775,6 +775,8 @@ export interface ScheduleState {
   readonly failedAtMs: number | null;
   /** The files that are kept in number, oldest first. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  /** Of bundles: the checkpoint of the last one, a signed note, from which the next one proves that the log goes on. */
+  readonly head?: string;
 }
 
 export interface Change {
@@ -788,5 +790,3 @@ export interface StoreState {
   readonly readOnly: { code: ErrorCode; reason: string } | null;
   readonly lastDurableWrite: number | null;
 }
-  /** Of bundles: the checkpoint of the last one, a signed note, from which the next one proves that the log goes on. */
-  readonly head?: string;

@@ -230,18 +230,18 @@ function auditLog(
   | 'decisionEvent'
   | 'checkpoints'
   | 'saveCheckpoint'
+  | 'keepCheckpoint'
+  | 'addCosignatures'
   | 'checkLog'
+  | 'saveLogVerdict'
+  | 'logVerdict'
   | 'acceptLog'
 > {
   return {
     logHead: async (tenant) => engine.read((db) => logHead(db, tenant)),
     logRoot: async (tenant, size) => engine.read((db) => logRoot(db, tenant, size)),
     logRows: async (query) => engine.read((db) => logRows(db, query)),
-  | 'keepCheckpoint'
-  | 'addCosignatures'
     logEvent: async (tenant, seq) => engine.read((db) => logEvent(db, tenant, seq)),
-  | 'saveLogVerdict'
-  | 'logVerdict'
     logRange: (tenant, from, to, kind) =>
       batches(
         (next: number | null) => engine.read((db) => logRangeAfter(db, tenant, { from: next ?? from, to, kind })),
@@ -252,18 +252,18 @@ function auditLog(
     decisionEvent: async (key) => engine.read((db) => decisionEvent(db, key)),
     checkpoints: async (tenant, limit) => engine.read((db) => readCheckpoints(db, tenant, limit)),
     saveCheckpoint: async (tenant, checkpoint) => engine.write((db) => saveCheckpoint(db, tenant, checkpoint)),
+    keepCheckpoint: async (write, checkpoint) => keepCheckpoint(engine, write, checkpoint),
+    addCosignatures: async (write, added) => addCosignatures(engine, write, added),
     checkLog: (tenant) => checkLog(engine, tenant),
+    saveLogVerdict: async (tenant, found, full) => engine.write((db) => saveLogVerdict(db, tenant, found, full)),
+    logVerdict: async (tenant) => engine.read((db) => readLogVerdict(db, tenant)),
     acceptLog: async (write, accepted) => acceptLog(engine, write, accepted),
   };
 }
 
 /** Freed pages that are given back in one step. */
 const PAGES_AT_ONCE = 2_000;
-    keepCheckpoint: async (write, checkpoint) => keepCheckpoint(engine, write, checkpoint),
-    addCosignatures: async (write, added) => addCosignatures(engine, write, added),
 
-    saveLogVerdict: async (tenant, found, full) => engine.write((db) => saveLogVerdict(db, tenant, found, full)),
-    logVerdict: async (tenant) => engine.read((db) => readLogVerdict(db, tenant)),
 function keeping(
   engine: Engine,
 ): Part<
