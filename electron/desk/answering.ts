@@ -1,5 +1,6 @@
 import { ValidationError } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
+import { ERROR_STATUS } from '../../shared/contract/error-status.ts';
 import { DeskError, ERROR_CODES, type ErrorCode } from '../../shared/domain/errors.ts';
 
 /** Calls slower than this are logged by name. */
@@ -41,5 +42,5 @@ function refusedInput(issues: ValidationError['issues']) {
 }
 
 function answer(code: ErrorCode, message: string, details: Record<string, unknown>) {
-  return new ORPCError(code, { message, data: { details } });
+  return new ORPCError(code, { status: ERROR_STATUS[code], message, data: { details } });
 }

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../domain/errors.ts';
 import { Tenant, Uuid, WellFormedText } from '../domain/escalation.ts';
+import { ERROR_STATUS } from './error-status.ts';
 
 /** What a reviewer, an auditor, an operator may do in a tenant; `anyone` needs no role (desk-wide reads). */
 export const ROLES = ['reviewer', 'auditor', 'operator'] as const;
@@ -31,10 +32,12 @@ export interface ProcedureMeta {
 
 const ErrorData = z.strictObject({ details: z.record(z.string(), z.unknown()) });
 
-type ErrorMap<C extends ErrorCode> = { [code in C]: { data: typeof ErrorData } };
+type ErrorMap<C extends ErrorCode> = { [code in C]: { data: typeof ErrorData; status: number } };
 
 function errorMap<C extends ErrorCode>(codes: readonly C[]): ErrorMap<C> {
-  return Object.fromEntries(codes.map((code) => [code, { data: ErrorData }])) as ErrorMap<C>;
+  return Object.fromEntries(
+    codes.map((code) => [code, { data: ErrorData, status: ERROR_STATUS[code] }]),
+  ) as ErrorMap<C>;
 }
 
 /** Errors that any call may end with, whatever it does. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,6 +42,20 @@ describe('the browser host on a machine with hostile programs', () => {
     const answer = await rawRequest(host.port, { ...CALL, headers: good });
     expect(answer?.status).toBe(200);
     expect(JSON.parse(answer?.body ?? '')).toMatchObject({ json: { host: 'browser' } });
+  });
+
+  it.each([
+    ['/rpc/main/job/get', { job_id: randomUUID() }, 404, 'NOT_FOUND'],
+    ['/rpc/main/job/get', { job_id: 'none' }, 400, 'INVALID_INPUT'],
+    ['/rpc/main/log/verify', { by: randomUUID(), idempotency_key: randomUUID(), tenant: 'acme' }, 403, 'FORBIDDEN'],
+    ['/rpc/main/profile/make', { idempotency_key: randomUUID(), name: 'Twice' }, 409, 'ALREADY_EXISTS'],
+  ])('a refusal has a status of its own, and its code: %s', async (path, input, expected, code) => {
+    const body = (changed: object = {}) => JSON.stringify({ json: { ...input, ...changed } });
+    if (expected === 409) await rawRequest(host.port, { method: 'POST', path, headers: good, body: body() });
+    const again = expected === 409 ? { idempotency_key: randomUUID() } : {};
+    const answer = await rawRequest(host.port, { method: 'POST', path, headers: good, body: body(again) });
+    expect(answer?.status).toBe(expected);
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ json: { code, defined: true, status: expected } });
   });
 
   it('S22: listens on 127.0.0.1 alone, on a port that the system chose', async () => {

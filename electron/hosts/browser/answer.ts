@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorCode } from '../../../shared/domain/errors.ts';
+import { ERROR_STATUS } from '../../../shared/contract/error-status.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 
 /** On every answer of this host, whatever it is (S32). */
@@ -18,15 +18,6 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(JSON.stringify(body));
 }
 
-const STATUS_OF: Partial<Record<ErrorCode, number>> = {
-  INVALID_INPUT: 400,
-  UNAUTHORIZED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  ALREADY_EXISTS: 409,
-  LIMIT_EXCEEDED: 413,
-};
-
 /** The error as data; one that is not of the closed set says nothing of itself. The connection ends with it. */
 export function answerError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
@@ -36,7 +27,7 @@ export function answerError(response: ServerResponse, error: unknown): void {
   const known = error instanceof DeskError ? error : new DeskError('INTERNAL', 'Something in the desk failed.');
   const { code, message, details } = known;
   response.setHeader('connection', 'close');
-  answerJson(response, STATUS_OF[code] ?? 500, { error: { code, message, details } });
+  answerJson(response, ERROR_STATUS[code], { error: { code, message, details } });
 }
 
 /** A small JSON object as the request's body. LIMIT_EXCEEDED, INVALID_INPUT. */
