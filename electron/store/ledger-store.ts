@@ -636,6 +636,11 @@ export interface RestoreOrder {
   readonly now: number;
   /** What is known of a log outside of the backup; `rootAt` answers the backup's root at a size that it has. */
   known(tenant: BackedUpTenant, rootAt: (size: number) => Promise<Uint8Array>): Promise<KnownHead>;
+  /**
+   * A person's reason to accept each log that does not go on from what is known of it, and who is told of the head of one that
+   * was accepted, all its events in it; left out: nobody accepts one yet.
+   */
+  readonly accept?: { readonly reason: string; told(tenant: BackedUpTenant, head: BackedUpLog): void };
 }
 
 /** `eventId`: of an approval, the resolution's event. */

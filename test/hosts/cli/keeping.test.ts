@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../../contract/desk/cli-driver.ts';
 import { uuid } from '../../contract/store/makers.ts';
@@ -62,8 +63,10 @@ describe('keeping the ledger, on the command line', () => {
       expect(run.document).toMatchObject({
         store: home.store,
         sha256: backup.sha256,
-        logs: [{ tenant: TENANT, agrees: 'older' }],
+        logs: [{ tenant: TENANT, agrees: 'older', accepted: false }],
       });
+      const [{ accept }] = run.document.logs as [{ accept: string }];
+      expect(accept).toBe(`log accept --tenant ${TENANT} --store ${home.store} --reason TEXT`);
       expect((await inTenant('show', 'second')).exit).toBe(2);
       const kept = await runCli(home.path, home.store, clock, [
         'show',
@@ -76,11 +79,29 @@ describe('keeping the ledger, on the command line', () => {
       expect(kept.exit).toBe(0);
       await inTenant('record', 'third', '--event-id', uuid(3));
       expect(failure(await inTenant('reject', 'third', '--reason', 'No.')).code).toBe('INTEGRITY_FAILED');
-      const accepted = await inTenant('log', 'accept', '--reason', 'The disk was lost.');
+      const accepted = await desk(...accept.replace('TEXT', 'Lost.').split(' '));
       expect(accepted.exit).toBe(0);
       expect((await inTenant('reject', 'third', '--reason', 'No.')).exit).toBe(0);
       expect((await inTenant('log', 'verify')).document).toMatchObject({ verified: true });
       expect(readdirSync(home.path).filter((name) => name.includes('making'))).toEqual([]);
+    });
+
+    test('I7: with a reason its log is accepted at once, by an event that says which and why', async () => {
+      await desk('backup', file('a.backup'));
+      await decided('second', 2);
+      const words = await bare('restore', file('a.backup'), '--force', '--reason', 'The disk was lost.');
+      expect(words).toMatchObject({ exit: 0, out: expect.stringContaining('It was accepted with your reason') });
+      await decided('third', 3);
+      expect((await inTenant('log', 'verify')).document).toMatchObject({ verified: true });
+      const db = new Database(home.store, { readonly: true });
+      const kinds = "SELECT kind FROM ledger_events WHERE kind IN ('store.restored', 'log.restored') ORDER BY seq";
+      expect(db.prepare(kinds).pluck().all()).toEqual(['store.restored', 'log.restored']);
+      db.close();
+      clock.pass(1_000);
+      // What is remembered from now on is this log: a later copy of it that is shorter is noticed again.
+      const again = await desk('restore', file('a.backup'), '--force');
+      expect(again.document).toMatchObject({ logs: [{ agrees: 'older', accepted: false }] });
+      expect((await desk('restore', file('a.backup'), '--force', '--reason', '')).exit).toBe(2);
     });
 
     test('a store that a desk has open is not replaced', async () => {

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { BackupComparison } from '../../../../shared/contract/backup.ts';
 import type { Profile } from '../../../../shared/contract/profile.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
+import { WellFormedText } from '../../../../shared/domain/escalation.ts';
 import { type Restored, restoreStore } from '../../../desk/restore-store.ts';
-import { textOf } from '../arguments.ts';
+import { requiredText, textOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { usageError } from '../failure.ts';
@@ -17,20 +18,22 @@ import type { Terminal } from '../terminal.ts';
 export const restore: Command = {
   name: 'restore',
   summary: 'makes a store of a backup, verified; shows first what it would replace',
-  help: `restore FILE [--force]
+  help: `restore FILE [--force] [--reason TEXT]
   Where a store is already, it says what that one has and the backup has not, and does nothing. With --force it then
   takes its place; the store that was there is kept beside it under another name.
-  Each tenant's log says that it was restored. A log that is shorter than the one this account saw here is not decided in
-  until somebody accepts it: log accept --reason TEXT.
+  Each tenant's log says that it was restored. A log that is shorter than the one this account saw here, or another, is not
+  decided in until somebody accepts it. --reason accepts it with the restore, and stands in the log; without it the
+  command to do so is printed.
 
 Example: restore desk-2026-11-15.backup --store restored.db`,
-  options: { force: { type: 'boolean' } },
+  options: { force: { type: 'boolean' }, reason: { type: 'string' } },
   store: 'none',
   async run(invocation, open) {
     const { terminal, values, home, services, stop } = invocation;
     const file = oneFile(invocation);
     if (!existsSync(file)) throw usageError('There is no such backup. Nothing was restored.', { file });
     const path = storePath(values, home);
+    const reason = reasonOf(values);
     const replace = existsSync(path);
     if (replace) await showReplaced(invocation, path, file, await open());
     const restored = await restoreStore(services(), {
@@ -38,6 +41,7 @@ Example: restore desk-2026-11-15.backup --store restored.db`,
       path,
       by: chooser(invocation),
       replace,
+      reason,
       signal: stop,
     });
     if (terminal.json) terminal.document(documentOf(path, restored));
@@ -45,6 +49,15 @@ Example: restore desk-2026-11-15.backup --store restored.db`,
     return EXIT.done;
   },
 };
+
+const Reason = WellFormedText.min(1).max(2000);
+
+function reasonOf(values: Invocation['values']): string | null {
+  if (values.reason === undefined) return null;
+  const reason = Reason.safeParse(requiredText(values, 'reason'));
+  if (reason.success) return reason.data;
+  throw usageError('--reason takes 1 to 2,000 characters. Nothing was restored.');
+}
 
 /** ALREADY_EXISTS with what would be lost, unless it may be replaced; closes the desk that looked. */
 async function showReplaced({ terminal, values }: Invocation, path: string, file: string, session: Session) {
@@ -98,18 +111,30 @@ function chooser({ values, services }: Invocation): (profiles: readonly Profile[
 }
 
 function documentOf(path: string, { sha256, bytes, logs, kept }: Restored): string {
-  return JSON.stringify({ store: path, sha256, bytes, logs, kept });
+  const told = logs.map((log) => (log.accepted ? log : { ...log, accept: acceptCommand(path, log.tenant) }));
+  return JSON.stringify({ store: path, sha256, bytes, logs: told, kept });
 }
 
 function printRestored(terminal: Terminal, path: string, { bytes, logs, kept }: Restored): void {
   terminal.line(`${path}: restored, ${bytes} bytes, verified`);
   if (kept !== null) terminal.line(`  The store that was there: ${kept}`);
-  for (const { tenant, agrees, known } of logs) {
+  for (const { tenant, agrees, known, accepted } of logs) {
     if (agrees === 'agrees') terminal.line(`  ${tenant}: its log goes on from the head that was known here`);
     if (agrees !== 'older' && agrees !== 'forked') continue;
     terminal.toned('bad', `  ${tenant}`, `: its log is ${WORDS[agrees]} one of ${known?.size} events seen here.`);
-    terminal.line('    Nothing is decided in it until it is accepted: log accept --reason TEXT');
+    if (accepted) terminal.line('    It was accepted with your reason, which its log keeps.');
+    else terminal.line(`    Nothing is decided in it until it is accepted: ${acceptCommand(path, tenant)}`);
   }
+}
+
+/** What to type where a log is not accepted yet. */
+function acceptCommand(path: string, tenant: string): string {
+  return `log accept --tenant ${shellWord(tenant)} --store ${shellWord(path)} --reason TEXT`;
+}
+
+/** The text as one word of a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 const WORDS = { older: 'shorter than the', forked: 'another than the' } as const;

@@ -7,7 +7,8 @@ import type { Clock, IdSource } from '../../../../shared/domain/clock.ts';
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import type { BackedUpTenant, BackupFacts, BackupWatch, RestoreOrder, Write } from '../../ledger-store.ts';
 import { failureOf } from '../base/failure.ts';
-import { logRoot } from '../log/proofs.ts';
+import { acceptLog } from '../log/accept.ts';
+import { logHead, logRoot } from '../log/proofs.ts';
 import { readProfiles } from '../tenant/profiles.ts';
 import { recordRestore } from './backup.ts';
 import {
@@ -103,6 +104,14 @@ async function record(by: Restorer, making: string, order: RestoreOrder, facts: 
       const rootAt = async (size: number) => engine.read((db) => logRoot(db, tenant.tenant, size));
       const head = await order.known(tenant, rootAt);
       recordRestore(engine, writeOf(by, order, tenant, who), { ...head, sha256: facts.sha256, log: tenant });
+      if (order.accept !== undefined && head.known !== null && head.agrees !== 'agrees') {
+        const accepted = { reason: order.accept.reason, remembered: head.known };
+        acceptLog(engine, writeOf(by, order, tenant, who), accepted);
+        order.accept.told(
+          tenant,
+          engine.read((db) => logHead(db, tenant.tenant)),
+        );
+      }
     }
     // The file alone is to be the whole store.
     engine.settle();
