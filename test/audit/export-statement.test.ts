@@ -15,6 +15,8 @@ import { PAYLOAD_TYPE } from '../../electron/audit/statement.ts';
 import { isExportEnvelope, verifyExportFile } from '../../electron/audit/verify-export.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
+import { readTrustFile, trustOf } from '../../electron/evidence/trust/trust-file.ts';
+import { besideFile } from '../../electron/features/log/file-source.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { sha, TENANT, testKey } from './synthetic-log.ts';
 
@@ -146,6 +148,15 @@ describe('an export’s signed manifest', () => {
     expect([report.verdict, ...codes]).toEqual(['unchecked', 'statement UNKNOWN_STATEMENT']);
     expect((await judged(signed(jcs(statement), desk, other.publicHex))).codes[0]).toBe('statement OTHER_KEY');
     expect(isExportEnvelope(signed(jcs({ ...statement, predicateType: 'https://else.example/v1' })))).toBe(false);
+  });
+
+  test('one of version 1 as it was released stays verified, with nothing but its files and whom to trust', async () => {
+    const folder = join(projectRoot, 'test', 'fixtures', 'exports');
+    const read = readTrustFile(readFileSync(join(folder, 'trust.json')));
+    const trust = trustOf(read.ok ? read.entries : []);
+    const released = join(folder, 'acme-v1.csv.manifest.dsse.json');
+    const { report, codes } = await judged(readFileSync(released), trust, besideFile(released));
+    expect([report.verdict, ...codes]).toEqual(['verified', 'statement SIGNED', 'files FILES_MATCH']);
   });
 
   test('the published JSON Schema is the one that is checked', () => {
