@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { centralHeader, dataDescriptor, directoryEnd, localHeader } from './archive-form.ts';
 import { Spool } from './spool.ts';
@@ -15,6 +15,8 @@ export interface WrittenFile {
   /** Lower-case hex. */
   readonly sha256: string;
 }
+
+type Sums = Pick<WrittenFile, 'sha256' | 'bytes'> & { readonly crc32: number };
 
 const PIECE = 64 * 1024;
 
@@ -38,34 +40,45 @@ export class ArchiveWriter {
   async add(name: string, content: Content): Promise<WrittenFile> {
     const at = this.at;
     await this.put(localHeader(name));
+    const { sha256, ...sizes } = await (content instanceof Uint8Array ? this.whole(content) : this.stream(content));
+    await this.put(dataDescriptor(sizes));
+    this.directory.add(centralHeader({ name, ...sizes, at }));
+    this.entries += 1;
+    return { name, bytes: sizes.bytes, sha256 };
+  }
+
+  private async whole(content: Uint8Array): Promise<Sums> {
+    await this.put(content);
+    return { sha256: hash('sha256', content), crc32: crc32(content), bytes: content.length };
+  }
+
+  private async stream(content: Exclude<Content, Uint8Array>): Promise<Sums> {
     const sha256 = createHash('sha256');
     let [crc, bytes] = [0, 0];
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+    for await (const chunk of content) {
       sha256.update(chunk);
       crc = crc32(chunk, crc);
       bytes += chunk.length;
       await this.put(chunk);
     }
-    await this.put(dataDescriptor({ crc32: crc, bytes }));
-    this.directory.add(centralHeader({ name, crc32: crc, bytes, at }));
-    this.entries += 1;
-    return { name, bytes, sha256: sha256.digest('hex') };
+    return { sha256: sha256.digest('hex'), crc32: crc, bytes };
   }
 
   /** Writes the central directory and its end; nothing may be added after. Returns the container's length in bytes. */
   async finish(): Promise<number> {
     const at = this.at;
-    for (const piece of this.directory.pieces()) await this.put(piece);
+    for await (const piece of this.directory.pieces()) await this.put(piece);
     await this.put(directoryEnd({ entries: this.entries, at, bytes: this.at - at }));
     await this.flush();
     return this.at;
   }
 
-  private async put(bytes: Uint8Array): Promise<void> {
+  /** Of many small files most calls have nothing to wait for. */
+  private put(bytes: Uint8Array): Promise<void> | undefined {
     this.at += bytes.length;
     this.waiting.push(bytes);
     this.waitingBytes += bytes.length;
-    if (this.waitingBytes >= PIECE) await this.flush();
+    return this.waitingBytes >= PIECE ? this.flush() : undefined;
   }
 
   /** Headers are small: the sink gets them together with what is beside them. */

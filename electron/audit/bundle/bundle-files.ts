@@ -25,7 +25,7 @@ export class BundleFiles {
   }
 
   /** A line for each file so far, as sha256sum checks them. */
-  sums(): Iterable<Uint8Array> {
+  sums(): AsyncIterable<Uint8Array> {
     return this.lines.pieces();
   }
 

@@ -1,10 +1,14 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRawSync } from 'node:zlib';
+
+/** Beside the writing: another thread has the time. */
+const pack = promisify(deflateRaw) as (bytes: Uint8Array, options: { level: number }) => Promise<Buffer>;
 
 const PIECE = 64 * 1024;
 
 /** Bytes that are needed again only at the end, kept small: lines about a million files must not fill the memory. */
 export class Spool {
-  private readonly packed: Buffer[] = [];
+  private readonly packed: Promise<Buffer>[] = [];
   private open: Uint8Array[] = [];
   private openBytes = 0;
 
@@ -15,13 +19,13 @@ export class Spool {
   }
 
   /** All of it in order; nothing may be added after. */
-  *pieces(): Generator<Uint8Array> {
+  async *pieces(): AsyncGenerator<Uint8Array> {
     this.close();
-    for (const piece of this.packed) yield inflateRawSync(piece);
+    for (const piece of this.packed) yield inflateRawSync(await piece);
   }
 
   private close(): void {
-    if (this.openBytes > 0) this.packed.push(deflateRawSync(Buffer.concat(this.open), { level: 1 }));
+    if (this.openBytes > 0) this.packed.push(pack(Buffer.concat(this.open), { level: 1 }));
     [this.open, this.openBytes] = [[], 0];
   }
 }

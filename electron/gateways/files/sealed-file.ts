@@ -102,6 +102,8 @@ export class HashedFile {
   private pending: Uint8Array[] = [];
   private held = 0;
   private written = 0;
+  /** The piece that the disk takes while the next is made; a fault of it is told by the next flush. */
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(handle: FileHandle) {
     this.handle = handle;
@@ -122,6 +124,7 @@ export class HashedFile {
 
   async end(): Promise<WrittenFile> {
     await this.flush();
+    await this.writing;
     await this.handle.sync();
     await this.handle.close();
     return { sha256: this.hash.digest('hex'), bytes: this.written };
@@ -129,6 +132,7 @@ export class HashedFile {
 
   /** Gives up; the caller removes the file. */
   async abandon(): Promise<void> {
+    await this.writing.catch(() => undefined);
     await this.handle.close().catch(() => undefined);
   }
 
@@ -137,7 +141,9 @@ export class HashedFile {
     this.pending = [];
     this.held = 0;
     this.hash.update(bytes);
-    await this.handle.writeFile(bytes);
+    await this.writing;
+    this.writing = this.handle.writeFile(bytes);
+    this.writing.catch(() => undefined);
     this.written += bytes.length;
   }
 }
