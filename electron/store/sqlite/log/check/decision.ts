@@ -1,14 +1,14 @@
 import type { Decision, WireRecord } from '../../../../../shared/domain/escalation.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
-import type { EscalationRow } from '../../escalation/rows.ts';
+import type { Columns } from './derived.ts';
 import type { NumberedRow } from './escalation-rows.ts';
-import { parsed, unless } from './failure.ts';
+import { unless } from './failure.ts';
 import type { Story, ToldOf } from './told.ts';
 
 /** The decision's row against the one event that brought it, and the other way round. */
 export function checkDecision(
   place: string,
-  row: EscalationRow,
+  columns: Columns | null,
   decisions: readonly NumberedRow[],
   story: Story,
 ): LogFailure[] {
@@ -18,8 +18,7 @@ export function checkDecision(
     return unless(kept === undefined, place, 'ROW_WITHOUT_EVENT', 'There is a decision that no event tells of.');
   if (kept === undefined)
     return [{ place, code: 'ROW_MISSING', detail: `The decision of event ${event.seq} is not there.` }];
-  const decision = parsed(kept.body) as Decision | undefined;
-  const other = decision === undefined ? 'form' : otherMember(decision, row, event);
+  const other = columns?.decision === undefined ? 'form' : otherMember(columns.decision, columns.record, event);
   return [
     ...unless(again.length === 0, place, 'DECIDED_TWICE', `Event ${again[0]?.seq} decides it again.`),
     ...unless(
@@ -36,9 +35,9 @@ type Deciding = ReturnType<Story['deciding']>[number];
 /** What is kept, and what the event says of it. */
 type Pairs = Readonly<Record<string, readonly [kept: unknown, said: unknown]>>;
 
-function otherMember(decision: Decision, row: EscalationRow, event: Deciding): string | null {
+function otherMember(decision: Decision, record: WireRecord, event: Deciding): string | null {
   const pairs = isMadeHere(event)
-    ? madeHere(decision, row, event)
+    ? madeHere(decision, record, event)
     : { outcome: [decision.outcome, event.leaf.outcome] };
   const differ = Object.entries(pairs).find(([, [kept, said]]) => JSON.stringify(kept) !== JSON.stringify(said));
   return differ?.[0] ?? null;
@@ -48,8 +47,7 @@ function isMadeHere(event: Deciding): event is ToldOf<'decision.recorded'> {
   return event.leaf.kind === 'decision.recorded';
 }
 
-function madeHere(decision: Decision, row: EscalationRow, { leaf, value }: ToldOf<'decision.recorded'>): Pairs {
-  const record = (parsed(row.record) ?? {}) as Partial<WireRecord>;
+function madeHere(decision: Decision, record: WireRecord, { leaf, value }: ToldOf<'decision.recorded'>): Pairs {
   const { resolution, sealed } = leaf;
   const kept = (name: 'reason' | 'reviewer') => [decision[name], value(name) ?? decision[name]] as const;
   return {

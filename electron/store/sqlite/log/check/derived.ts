@@ -4,7 +4,7 @@ import type { DeadlinePart, Decision, Finding, WireRecord } from '../../../../..
 import type { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
 import { equalBytes } from '../../../../audit/merkle.ts';
 import { isDeceptive } from '../../../deceptive.ts';
-import { sha256, unbody } from '../../base/bytes.ts';
+import { sha256 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';
 import { keyOf, slaOf } from '../../escalation/insert-escalation.ts';
@@ -30,29 +30,43 @@ export function limitsOf(db: Reader, { tenantId, settings }: TenantRow): Limits 
   return { now: settings.sla_minutes, ever: known ? new Set([null, ...minutes]) : null, moving };
 }
 
+/** What the row's columns of JSON say, and its decision, undefined where there is none that can be read. */
+export interface Columns {
+  readonly record: WireRecord;
+  readonly deadlines: readonly DeadlinePart[];
+  readonly findings: readonly Finding[];
+  readonly decision: Decision | undefined;
+}
+
+/** Null where one of them holds no JSON. */
+export function columnsOf(row: EscalationRow, decision: Uint8Array | undefined): Columns | null {
+  const [record, deadlines, findings] = [row.record, row.deadlines, row.findings].map(parsed);
+  if (record === undefined || deadlines === undefined || findings === undefined) return null;
+  return { record, deadlines, findings, decision: decision && parsed(decision) } as Columns;
+}
+
 interface Rest {
-  readonly decision: Uint8Array | null;
+  readonly columns: Columns;
   readonly evidence: readonly PieceRow[];
   readonly recorded: Extract<LedgerEvent, { kind: 'escalation.recorded' }>;
   readonly limits: Limits;
 }
 
 /** The first column that does not follow from the others, the decision and the evidence; null where all do. */
-export function otherDerived(row: EscalationRow, { decision, evidence, recorded, limits }: Rest): string | null {
-  const record = unbody<WireRecord>(row.record);
-  const decided = decision === null ? undefined : (parsed(decision) as Decision | undefined);
+export function otherDerived(row: EscalationRow, { columns: said, evidence, recorded, limits }: Rest): string | null {
+  const { record, deadlines, findings, decision } = said;
   const came = recorded.status === 'ESCALATED' ? epochMs(recorded.timestamp) : null;
   const packets = evidence.filter(({ kind }) => kind === 'vep' || kind === 'capsule').length;
   const columns = {
     id_sha256: equalBytes(row.id_sha256, sha256(row.id)),
     status: row.status === record.status,
     recorded_key: row.recorded_key === keyOf(record.timestamp),
-    decided_key: row.decided_key === (decided === undefined ? '' : keyOf(decided.decided_at)),
-    fixed_deadline_ms: row.fixed_deadline_ms === earliestMs(unbody<DeadlinePart[]>(row.deadlines)),
+    decided_key: row.decided_key === (decision === undefined ? '' : keyOf(decision.decided_at)),
+    fixed_deadline_ms: row.fixed_deadline_ms === earliestMs(deadlines),
     escalated_ms: row.escalated_ms === came,
     sla_ms: isOfLimits(row, limits),
     deadline_ms: row.deadline_ms === Math.min(row.fixed_deadline_ms, row.sla_ms ?? NO_DEADLINE_MS),
-    deceptive: row.deceptive === (isDeceptive(unbody<Finding[]>(row.findings)) ? 1 : 0),
+    deceptive: row.deceptive === (isDeceptive(findings) ? 1 : 0),
     packets: row.packets === packets,
   };
   return Object.entries(columns).find(([, holds]) => !holds)?.[0] ?? null;

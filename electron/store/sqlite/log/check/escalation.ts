@@ -1,17 +1,16 @@
 import { instantText } from '../../../../../shared/domain/clock.ts';
-import type { WireRecord } from '../../../../../shared/domain/escalation.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
-import { hex, text, unbody, uuidText } from '../../base/bytes.ts';
+import { hex, text, uuidText } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { contentOf } from '../../escalation/content.ts';
 import type { EscalationRow } from '../../escalation/rows.ts';
 import type { TenantRow } from '../../tenant/tenants.ts';
 import { blobFault } from './blobs.ts';
 import { checkDecision } from './decision.ts';
-import { type Limits, otherDerived } from './derived.ts';
+import { type Columns, columnsOf, type Limits, otherDerived } from './derived.ts';
 import { checkDissents } from './dissents.ts';
 import type { PieceRow, WholeEscalation } from './escalation-rows.ts';
-import { parsed, unless } from './failure.ts';
+import { unless } from './failure.ts';
 import { type NamedPiece, rootText, Story, type ToldOf } from './told.ts';
 
 /** Where and in what an escalation's check stands. */
@@ -31,14 +30,15 @@ export function checkEscalation(checking: Checking, seq: number, whole: WholeEsc
   if (row === undefined || row.tenant_id !== checking.tenant.tenantId)
     return [{ place, code: 'ROW_MISSING', detail: 'The escalation that the event recorded is not there.' }];
   const story = new Story(events, row.tenant_id);
+  const columns = columnsOf(row, whole.decisions[0]?.body);
   const [recorded, ...again] = story.of('escalation.recorded');
   if (recorded === undefined) return [];
   return [
     ...unless(again.length === 0, place, 'RECORDED_TWICE', `Event ${again[0]?.seq} records it again.`),
     ...story.others.map((other) => ({ place, code: 'OTHER_TENANT', detail: `Event ${other} is another tenant's.` })),
     ...checkIdentity(row, story),
-    ...checkDerived(place, checking, { ...whole, row }, recorded),
-    ...checkDecision(`decisions of event ${seq}`, row, whole.decisions, story),
+    ...checkDerived(place, checking, { ...whole, row, columns }, recorded),
+    ...checkDecision(`decisions of event ${seq}`, columns, whole.decisions, story),
     ...checkDissents(`dissents of event ${seq}`, whole.dissents, story),
     ...checkEvidence(`evidence of event ${seq}`, checking, whole.evidence, story),
     // Last, as it says the least of where.
@@ -68,15 +68,13 @@ function checkContent(place: string, { row, decisions }: WithRow, story: Story):
 function checkDerived(
   place: string,
   { limits }: Checking,
-  whole: WithRow,
+  { row, columns, evidence }: WithRow & { readonly columns: Columns | null },
   recorded: ToldOf<'escalation.recorded'>,
 ): LogFailure[] {
-  const { row, decisions, evidence } = whole;
-  const readable = [row.record, row.deadlines, row.findings].every((one) => parsed(one) !== undefined);
-  if (!readable) return [{ place, code: 'UNREADABLE', detail: 'A column of it holds no JSON.' }];
-  const { escalation_id, escalation_event_id } = unbody<WireRecord>(row.record);
+  if (columns === null) return [{ place, code: 'UNREADABLE', detail: 'A column of it holds no JSON.' }];
+  const { escalation_id, escalation_event_id } = columns.record;
   const same = escalation_id === text(row.id) && escalation_event_id === uuidText(row.event);
-  const other = otherDerived(row, { decision: decisions[0]?.body ?? null, evidence, recorded: recorded.leaf, limits });
+  const other = otherDerived(row, { columns, evidence, recorded: recorded.leaf, limits });
   return [
     ...unless(same, place, 'CONTENT', 'Its record is of another escalation.'),
     ...unless(other === null, place, 'DERIVED', `Its ${other} does not follow from the rest.`),
