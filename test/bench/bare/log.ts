@@ -27,7 +27,7 @@ export class BareLog {
   hashAll(): number {
     let hashed = 0;
     const each = (row: Row) => {
-      for (const bytes of Object.values(row)) if (bytes !== null) hash('sha256', bytes, 'buffer');
+      for (const bytes of Object.values(row)) if (bytes !== null) hash('sha256', bytes);
       hashed += 1;
     };
     this.root();
@@ -62,14 +62,19 @@ class Tree {
   #size = 0;
 
   append(leaf: Buffer): void {
-    let node = hash('sha256', Buffer.concat([LEAF, leaf]), 'buffer');
+    let node = sha256(LEAF, leaf);
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2)
-      node = hash('sha256', Buffer.concat([NODE, this.#roots.pop() ?? NODE, node]), 'buffer');
+      node = sha256(NODE, this.#roots.pop() ?? NODE, node);
     this.#roots.push(node);
     this.#size += 1;
   }
 
   root(): Buffer {
-    return this.#roots.reduceRight((right, left) => hash('sha256', Buffer.concat([NODE, left, right]), 'buffer'));
+    return this.#roots.reduceRight((right, left) => sha256(NODE, left, right));
   }
+}
+
+/** By way of its digits, as the desk does: that is the faster one. */
+function sha256(...parts: readonly Buffer[]): Buffer {
+  return Buffer.from(hash('sha256', Buffer.concat(parts)), 'hex');
 }
