@@ -2,6 +2,7 @@ import { jcsText } from '../../electron/evidence/json/jcs.ts';
 import type { Dice } from './dice.ts';
 import { changedManifest, contentOf, type Files, type PlainManifest, replaced } from './repack.ts';
 import { desk, envelopeOf, type LogOptions, stranger } from './synthetic-bundle.ts';
+import { sha } from './synthetic-log.ts';
 
 /** Changes the files to another truth; null where this bundle has nothing to lie about. */
 export type Lie = (files: Files, dice: Dice) => Files | null;
@@ -80,6 +81,14 @@ export const LIES: readonly (readonly [string, Lie])[] = [
     'a leaf in another spelling',
     (files, dice) =>
       changeLine(files, dice, (line) => (typeof line.leaf === 'string' ? { ...line, leaf: `${line.leaf} ` } : null)),
+  ],
+  [
+    'a leaf deeper than readers go',
+    (files, dice) =>
+      changeLine(files, dice, (line) => {
+        const nested = `${'['.repeat(64)}${']'.repeat(64)}`;
+        return typeof line.leaf === 'string' ? { ...line, leaf: line.leaf.replace('{"', `{"Z":${nested},"`) } : null;
+      }),
   ],
   ['a member more in a line', (files, dice) => changeLine(files, dice, (line) => ({ ...line, more: 1 }))],
   ['another value of a field', (files, dice) => changeField(files, dice, (field) => ({ ...field, value: '"other"' }))],
@@ -179,6 +188,18 @@ export const STATEMENTS: readonly (readonly [string, NonNullable<LogOptions['env
   ['another outcome', (statement, key) => envelopeOf(changedPredicate(statement, { outcome: 'rejected' }), [key])],
   ['another reason', (statement, key) => envelopeOf(changedPredicate(statement, { reason: ZEROS }), [key])],
   ['another view', (statement, key) => envelopeOf(changedPredicate(statement, { view_sha256: ZEROS }), [key])],
+  ['another policy', (statement, key) => envelopeOf(changedPredicate(statement, { policy: ZEROS }), [key])],
+  ['another packet', (statement, key) => envelopeOf(changedPacket(statement, [ZEROS]), [key])],
+  ['no packet', (statement, key) => envelopeOf(changedPacket(statement, []), [key])],
+  ['its packet twice', (statement, key) => envelopeOf(changedPacket(statement, [sha('vep'), sha('vep')]), [key])],
+  [
+    'a time that no calendar has',
+    (statement, key) => envelopeOf(changedPredicate(statement, { decided_at: '2026-02-30T00:00:00Z' }), [key]),
+  ],
+  [
+    'the time of a leap second',
+    (statement, key) => envelopeOf(changedPredicate(statement, { decided_at: '2026-12-31T23:59:60Z' }), [key]),
+  ],
   ['another key named', (statement, key) => envelopeOf(changedPredicate(statement, { key: ZEROS }), [key])],
   ['a member more', (statement, key) => envelopeOf(changedPredicate(statement, { more: 1 }), [key])],
   [
@@ -198,4 +219,11 @@ export const STATEMENTS: readonly (readonly [string, NonNullable<LogOptions['env
 
 function changedPredicate(statement: { predicate: object }, changed: object): object {
   return { ...statement, predicate: { ...statement.predicate, ...changed } };
+}
+
+/** The statement with these digests as the packet that resolves. */
+function changedPacket(statement: { subject: readonly { name: string }[] }, hashes: readonly string[]): object {
+  const others = statement.subject.filter(({ name }) => name !== 'resolution');
+  const packets = hashes.map((sha256) => ({ name: 'resolution', digest: { sha256 } }));
+  return { ...statement, subject: [...others.slice(0, 1), ...packets, ...others.slice(1)] };
 }

@@ -12,6 +12,7 @@ import { leafHash } from '../../electron/audit/leaf.ts';
 import { encodeHex } from '../../shared/domain/hex.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
 import { projectRoot } from '../helpers/project-root.ts';
+import { STATEMENTS } from './bundle-lies.ts';
 import { growLog } from './memory-tiles.ts';
 import { changedManifest, type Files, repack } from './repack.ts';
 import {
@@ -121,6 +122,20 @@ describe('a bundle', () => {
     const report = await verify(bytes, { trust: { keys, baselines: [] } });
     expect(codes(report)).toMatchObject({ signature: 'SIGNED', statement: 'KEY_NO_LONGER_VALID' });
     expect(detail(report, 'statement')).toMatch(/^Entry 10:/);
+  });
+
+  test.each(STATEMENTS)('I6: a decision with %s is not verified', async (_, envelope) => {
+    const spoilt = makeLog(4, { envelope, signer: () => reviewer });
+    const { verdict, checks } = await verify(await bundleBytes(bundleInput(spoilt)));
+    expect(verdict).not.toBe('verified');
+    expect(checks.filter((one) => one.verdict !== 'verified').map(({ name }) => name)).toEqual(['statement']);
+  });
+
+  test('I6: a time that no calendar has does not leave the key’s validity aside', async () => {
+    const [, envelope] = STATEMENTS.find(([name]) => name === 'a time that no calendar has') ?? [];
+    const expired = { ...trust, keys: trust.keys.map((key) => ({ ...key, valid_until: '2026-01-01T00:00:00Z' })) };
+    const bytes = await bundleBytes(bundleInput(makeLog(4, { signer: () => reviewer, ...(envelope && { envelope }) })));
+    expect(codes(await verify(bytes, { trust: expired })).statement).toBe('NOT_A_STATEMENT');
   });
 
   test('decisions from before they were signed are unchecked, and the manifest counts them', async () => {

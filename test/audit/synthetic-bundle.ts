@@ -75,7 +75,13 @@ function claimed(seq: number) {
 
 /** A decision as version 2 of its event has it; without a signer as version 1 had it. */
 function decided(seq: number, key: TestKey | null, envelope: NonNullable<LogOptions['envelope']>) {
-  const hidden = { actor: 'Ada', escalation_id: `esc-${seq}`, reason: `because ${seq}`, reviewer: 'Ada' };
+  const hidden = {
+    actor: 'Ada',
+    escalation_id: `esc-${seq}`,
+    policy: 'FIN-001',
+    reason: `because ${seq}`,
+    reviewer: 'Ada',
+  };
   const fields = commit(seq, hidden);
   const by = key === desk ? 'desk' : 'reviewer';
   const shared = {
@@ -85,13 +91,14 @@ function decided(seq: number, key: TestKey | null, envelope: NonNullable<LogOpti
     view_sha256: sha(`view ${seq}`),
   } as const;
   const lists = { overrides: ['root'], accepted_unchecked: ['stark'] };
-  const said = { kind: 'decision.recorded', ...shared, ...lists };
+  const resolution = { event_id: uuid(seq + 1), vep_hash: subjects.resolution };
+  const said = { kind: 'decision.recorded', ...shared, ...lists, resolution };
   if (key === null) return makeEntry(seq, { ...said, unsigned: true }, hidden);
   const claims: DecisionPredicate = {
     ...predicate(),
     ...shared,
     ...lists,
-    ...commitmentsOf(fields, ['escalation_id', 'reason', 'reviewer']),
+    ...commitmentsOf(fields, ['escalation_id', 'policy', 'reason', 'reviewer']),
     signed_by: by,
     decided_at: at(seq),
     key: key.publicHex,

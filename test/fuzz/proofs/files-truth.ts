@@ -129,12 +129,13 @@ const IN_BOTH = [
   'accepted_unchecked',
   'signed_by',
 ];
-const COMMITTED = ['escalation_id', 'reason', 'reviewer'];
+const COMMITTED = ['escalation_id', 'policy', 'reason', 'reviewer'];
 
 /** What leaf and statement of a decision both say, as the leaf has it. */
 function saidBy(leaf: Plain): string {
   const fields = (leaf.fields ?? {}) as Plain;
-  return JSON.stringify([...IN_BOTH.map((name) => leaf[name]), ...COMMITTED.map((name) => fields[name])]);
+  const { vep_hash } = (leaf.resolution ?? {}) as Plain;
+  return JSON.stringify([...IN_BOTH.map((name) => leaf[name]), ...COMMITTED.map((name) => fields[name]), vep_hash]);
 }
 
 function textOf(bytes: Uint8Array): string {

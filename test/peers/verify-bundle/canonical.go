@@ -25,7 +25,28 @@ func readCanonical(text []byte) (any, bool) {
 		return nil, false
 	}
 	var out strings.Builder
-	return value, writeCanonical(&out, value) && out.String() == string(text)
+	return value, isShallow(value, 64) && writeCanonical(&out, value) && out.String() == string(text)
+}
+
+// isShallow says whether arrays and objects nest at most so many levels deep.
+func isShallow(value any, levels int) bool {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			if !isShallow(element, levels-1) {
+				return false
+			}
+		}
+		return levels > 0
+	case map[string]any:
+		for _, member := range value {
+			if !isShallow(member, levels-1) {
+				return false
+			}
+		}
+		return levels > 0
+	}
+	return true
 }
 
 func canonicalText(value any) string {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const decisionType = "https://vex-review-desk.example/decision/v1"
@@ -210,10 +211,13 @@ func judgeStatement(leaf map[string]any, value any, keys []Key) (string, string)
 		return "failed", "NOT_A_STATEMENT"
 	}
 	predicate := statement.(map[string]any)["predicate"].(map[string]any)
-	if !saysTheSame(leaf, predicate) {
+	at, err := time.Parse(time.RFC3339Nano, predicate["decided_at"].(string))
+	if err != nil {
+		return "failed", "NOT_A_STATEMENT"
+	}
+	if !saysTheSame(leaf, predicate) || !namesItsPacket(leaf, statement.(map[string]any)["subject"].([]any)) {
 		return "failed", "STATEMENT_DIFFERS"
 	}
-	at := instant(predicate["decided_at"].(string))
 	message := pae(envelope.payloadType, []byte(envelope.payload))
 	verdict, code, public := judge(message, envelope.signature, predicate["signed_by"].(string), keys, &at)
 	if public != "" && public != predicate["key"] {
@@ -234,7 +238,33 @@ func saysTheSame(leaf, predicate map[string]any) bool {
 			return false
 		}
 	}
-	return true
+	policy, there := fields["policy"]
+	return !there || policy == predicate["policy"]
+}
+
+// namesItsPacket compares what the leaf says of the resolution's packet with the subjects of that name.
+func namesItsPacket(leaf map[string]any, subjects []any) bool {
+	resolution, there := leaf["resolution"]
+	if !there {
+		return true
+	}
+	var named, packets []string
+	for _, one := range []struct {
+		value  any
+		member string
+	}{{resolution, "vep_hash"}, {leaf["sealed"], "vep_sha256"}} {
+		object, _ := one.value.(map[string]any)
+		if hash, ok := object[one.member].(string); ok && !slices.Contains(named, hash) {
+			named = append(named, hash)
+		}
+	}
+	for _, one := range subjects {
+		subject := one.(map[string]any)
+		if subject["name"] == "resolution" {
+			packets = append(packets, subject["digest"].(map[string]any)["sha256"].(string))
+		}
+	}
+	return slices.Equal(named, packets)
 }
 
 // checkLog says inclusion, opening and statement.

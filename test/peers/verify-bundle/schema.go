@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strconv"
+	"unicode/utf16"
 )
 
 // Rule says whether a value read from JSON is what it must be.
@@ -19,23 +20,28 @@ func pattern(expression string) Rule {
 }
 
 var (
-	isHash           = pattern(`\A[0-9a-f]{64}\z`)
-	isUUID           = pattern(`\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z`)
-	isDecimal        = pattern(`\A(0|[1-9][0-9]*)\z`)
-	isInstant        = pattern(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z\z`)
-	isCode           = pattern(`\A[A-Z0-9_]{1,64}\z`)
-	isCheckName      = pattern(`\A[a-z0-9_.-]{1,64}\z`)
-	isFieldName      = pattern(`\A[a-z_]{1,64}\z`)
-	isShortText      = pattern(`(?s)\A.{1,200}\z`)
-	isOutcome        = oneOf("approved", "rejected", "withdrawn", "expired", "unknown")
-	isVerdict        = oneOf("verified", "failed", "unchecked")
-	isRole           = oneOf("escalation", "resolution")
-	isKind           = oneOf("vep", "capsule", "token", "source-row")
-	isWithheld       = oneOf("redacted", "removed")
-	isText      Rule = func(value any) bool { _, ok := value.(string); return ok }
-	isBool      Rule = func(value any) bool { _, ok := value.(bool); return ok }
-	isCount     Rule = func(value any) bool { n, ok := integer(value); return ok && n >= 0 }
-	atLeastOne  Rule = func(value any) bool { n, ok := integer(value); return ok && n >= 1 }
+	isHash      = pattern(`\A[0-9a-f]{64}\z`)
+	isUUID      = pattern(`\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z`)
+	isDecimal   = pattern(`\A(0|[1-9][0-9]*)\z`)
+	isInstant   = pattern(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z\z`)
+	isCode      = pattern(`\A[A-Z0-9_]{1,64}\z`)
+	isCheckName = pattern(`\A[a-z0-9_.-]{1,64}\z`)
+	isFieldName = pattern(`\A[a-z_]{1,64}\z`)
+	isOutcome   = oneOf("approved", "rejected", "withdrawn", "expired", "unknown")
+	isVerdict   = oneOf("verified", "failed", "unchecked")
+	isRole      = oneOf("escalation", "resolution")
+	isKind      = oneOf("vep", "capsule", "token", "source-row")
+	isWithheld  = oneOf("redacted", "removed")
+	// Characters are UTF-16 code units.
+	isShortText Rule = func(value any) bool {
+		text, ok := value.(string)
+		units := len(utf16.Encode([]rune(text)))
+		return ok && units >= 1 && units <= 200
+	}
+	isText     Rule = func(value any) bool { _, ok := value.(string); return ok }
+	isBool     Rule = func(value any) bool { _, ok := value.(bool); return ok }
+	isCount    Rule = func(value any) bool { n, ok := integer(value); return ok && n >= 0 }
+	atLeastOne Rule = func(value any) bool { n, ok := integer(value); return ok && n >= 1 }
 )
 
 func integer(value any) (int64, bool) {
