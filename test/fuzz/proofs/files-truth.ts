@@ -13,8 +13,8 @@ export class FilesTruth {
   private readonly cosigned: ReadonlyMap<string, string>;
   /** Type and payload of an envelope, to the signature over both. */
   private readonly payloads: ReadonlyMap<string, string>;
-  /** Type, payload and signature of a decision's envelope, to what its statement says that its leaf says too. */
-  private readonly statements: ReadonlyMap<string, string>;
+  /** Type, payload and signature of a decision's envelope, to the leaf that it stands in. */
+  private readonly statements: ReadonlyMap<string, Plain>;
 
   constructor({ logs, cosigned }: Logs) {
     this.own = logs.slice(0, 2);
@@ -23,7 +23,7 @@ export class FilesTruth {
     const leaves = logs.flatMap(({ entries }) => entries.map(({ leaf }) => JSON.parse(textOf(leaf)) as Plain));
     const decisions = leaves.filter(({ envelope }) => envelope !== undefined);
     this.payloads = new Map(decisions.map(({ envelope }) => signedPayload(envelope as PlainEnvelope)));
-    this.statements = new Map(decisions.map((leaf) => [envelopeText(leaf.envelope), saidBy(leaf)]));
+    this.statements = new Map(decisions.map((leaf) => [envelopeText(leaf.envelope), leaf]));
   }
 
   /** Whether all that the file says was signed as it is said, by those whom its reader trusts. */
@@ -70,7 +70,8 @@ export class FilesTruth {
 
   private isStatement(text: string): boolean {
     const leaf = membersOf(unambiguous(text)) === null ? null : (JSON.parse(text) as Plain);
-    return leaf !== null && this.statements.get(envelopeText(leaf.envelope)) === saidBy(leaf);
+    const original = this.statements.get(envelopeText(leaf?.envelope));
+    return leaf !== null && original !== undefined && saidBy(leaf, original) === saidBy(original);
   }
 }
 
@@ -129,13 +130,15 @@ const IN_BOTH = [
   'accepted_unchecked',
   'signed_by',
 ];
-const COMMITTED = ['escalation_id', 'policy', 'reason', 'reviewer'];
+const COMMITTED = ['escalation_id', 'reason', 'reviewer'];
 
-/** What leaf and statement of a decision both say, as the leaf has it. */
-function saidBy(leaf: Plain): string {
+/** What leaf and statement of a decision both say, as the leaf has it; of policy and packet it may say nothing. */
+function saidBy(leaf: Plain, original = leaf): string {
   const fields = (leaf.fields ?? {}) as Plain;
-  const { vep_hash } = (leaf.resolution ?? {}) as Plain;
-  return JSON.stringify([...IN_BOTH.map((name) => leaf[name]), ...COMMITTED.map((name) => fields[name]), vep_hash]);
+  const { policy } = { ...((original.fields ?? {}) as Plain), ...fields };
+  const { vep_hash } = (leaf.resolution === undefined ? original.resolution : (leaf.resolution ?? {})) as Plain;
+  const committed = COMMITTED.map((name) => fields[name]);
+  return JSON.stringify([...IN_BOTH.map((name) => leaf[name]), ...committed, policy, vep_hash]);
 }
 
 function textOf(bytes: Uint8Array): string {
