@@ -7,7 +7,8 @@ import { axisFor, labelled, stacked, sumOf } from './scale.ts';
 
 const WIDTH = 560;
 const HEIGHT = 220;
-const PLOT = { left: 44, top: 10, right: 8, bottom: 26 } as const;
+/** Above the highest column its number has room. */
+const PLOT = { left: 44, top: 18, right: 8, bottom: 26 } as const;
 const PLOT_WIDTH = WIDTH - PLOT.left - PLOT.right;
 const PLOT_HEIGHT = HEIGHT - PLOT.top - PLOT.bottom;
 const WIDEST = 44;

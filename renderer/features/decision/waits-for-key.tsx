@@ -1,24 +1,11 @@
-import { IconArrowBackUp, IconKey } from '@tabler/icons-react';
-import type { Request } from '../../../shared/domain/escalation.ts';
-import { Button } from '../../components/button.tsx';
-import { Kbd } from '../../components/kbd.tsx';
-import { errorFacts } from '../../queries/errors.ts';
+import { IconKey } from '@tabler/icons-react';
 import { UnlockForm } from '../keys/unlock-form.tsx';
 import styles from './decision.module.css';
-import type { FormState } from './form.ts';
-import type { FormFacts } from './form-rules.ts';
-import { HeldFacts } from './hold-card.tsx';
+import { HeldActs, HeldFacts, type HeldProps } from './held.tsx';
 import { words } from './words.ts';
 
-interface WaitsForKeyProps {
+interface WaitsForKeyProps extends HeldProps {
   readonly tenant: string;
-  readonly request: Request | null;
-  readonly form: FormState;
-  readonly facts: FormFacts;
-  readonly busy: boolean;
-  readonly error: unknown;
-  readonly onUndo: () => void;
-  readonly onRecordNow: () => void;
 }
 
 /** A decision whose undo time is over and whose key locked meanwhile: unlocked it goes on, or it is taken back. */
@@ -34,19 +21,7 @@ export function WaitsForKey({ tenant, request, form, facts, busy, error, onUndo,
         </div>
       </div>
       {facts.key !== null && !open && <UnlockForm tenant={tenant} ownKey={facts.key} onUnlocked={onRecordNow} />}
-      <div className={styles.holdActs}>
-        <Button look="strong" height="decide" icon={IconArrowBackUp} onClick={onUndo} disabled={busy}>
-          {words.hold.undo} <Kbd>Z</Kbd>
-        </Button>
-        <Button height="decide" onClick={onRecordNow} disabled={busy || !open}>
-          {words.hold.now}
-        </Button>
-      </div>
-      {error !== null && (
-        <p className={styles.refusal} role="alert">
-          {errorFacts(error).message}
-        </p>
-      )}
+      <HeldActs error={error} canUndo={!busy} canRecord={!busy && open} onUndo={onUndo} onRecordNow={onRecordNow} />
       <HeldFacts request={request} form={form} facts={facts} />
     </section>
   );

@@ -1,4 +1,5 @@
 import { Sign } from '../../components/sign.tsx';
+import strip from '../../components/strip.module.css';
 import styles from './escalation.module.css';
 import type { Cell } from './strip-cells.ts';
 import { words } from './words.ts';
@@ -8,8 +9,14 @@ export function Strip({ cells }: { cells: readonly Cell[] }) {
   return (
     <section className={styles.strip} aria-label={words.summary}>
       {cells.map((cell) => (
-        <div key={cell.sign} className={styles.cell} data-ground={cell.ground}>
-          <Sign name={cell.sign} size={20} word={cell.title} note={cell.note} className={styles.cellSign} />
+        <div key={cell.sign} className={`${strip.cell} ${styles.cell}`} data-ground={cell.ground}>
+          <Sign
+            name={cell.sign}
+            size={20}
+            word={cell.title}
+            note={cell.note}
+            className={`${strip.cellSign} ${styles.cellSign}`}
+          />
         </div>
       ))}
     </section>

@@ -26,7 +26,9 @@ export function ExportsTable({ tenant, jobs }: { tenant: string; jobs: readonly 
             <th>{WORDS.file}</th>
             <th className={styles.time}>{WORDS.when}</th>
             <th className={styles.number}>{WORDS.records}</th>
-            <th className={styles.number}>{WORDS.size}</th>
+            <th className={styles.number} data-size>
+              {WORDS.size}
+            </th>
             <th className={styles.digest}>{WORDS.sha256}</th>
           </tr>
         </thead>
@@ -63,8 +65,12 @@ function Row({ tenant, job }: { tenant: string; job: Job }) {
       ) : (
         <>
           <td className={styles.number}>{manifest === null ? '' : numberText(manifest.records)}</td>
-          <td className={styles.number}>{manifest === null ? '' : bytesText(manifest.bytes)}</td>
-          <td>{manifest === null ? (job.error?.message ?? '') : <Hash value={manifest.sha256} short />}</td>
+          <td className={styles.number} data-size>
+            {manifest === null ? '' : bytesText(manifest.bytes)}
+          </td>
+          <td className={styles.digest}>
+            {manifest === null ? (job.error?.message ?? '') : <Hash value={manifest.sha256} short />}
+          </td>
         </>
       )}
     </tr>

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
+import bar from '../../components/list-bar.module.css';
 import type { KindGroup } from './kinds.ts';
 import styles from './log.module.css';
 import { eventOf } from './log-query.ts';
@@ -21,8 +22,8 @@ const GROUPS = Object.entries(GROUP_WORDS).map(([value, label]) => ({ value, lab
 export function LogFilter({ group, size, newer, onChoose, onGo }: LogFilterProps) {
   return (
     <>
-      <div className={styles.bar}>
-        <label className={styles.choice} htmlFor="log-filter">
+      <div className={bar.bar}>
+        <label className={bar.choice} htmlFor="log-filter">
           {words.filter}
           <NativeSelect
             id="log-filter"
@@ -35,7 +36,7 @@ export function LogFilter({ group, size, newer, onChoose, onGo }: LogFilterProps
         <GoTo size={size} onGo={onGo} />
       </div>
       {newer > 0 && (
-        <div className={styles.newer} role="status">
+        <div className={bar.news} role="status">
           {words.newer(newer)}
           <Button look="link" onClick={() => onGo(null)}>
             {words.show} <Kbd>.</Kbd>
@@ -55,7 +56,7 @@ function GoTo({ size, onGo }: Pick<LogFilterProps, 'size' | 'onGo'>) {
     if (known) onGo(event);
   };
   return (
-    <form className={styles.choice} onSubmit={go}>
+    <form className={`${bar.choice} ${styles.goTo}`} onSubmit={go}>
       <label htmlFor="log-go">{words.goTo}</label>
       <input
         id="log-go"

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't have most of its rows left out; the roles say what it is
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid has one tab stop, the focused row
+
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import shared from '../../components/list-grid.module.css';
 import { Loading } from '../../components/loading.tsx';
 import { zoneText } from '../../components/time.ts';
 import { useProfile } from '../../queries/desk-context.tsx';
@@ -19,6 +21,8 @@ export const ROW_HEIGHT = 34;
 const HEAD_HEIGHT = 30;
 const OVERSCAN = 10;
 const NEAR_END = 30;
+/** From here on the numbers of events need more room. */
+const LONG_LOG = 100_000;
 
 interface LogGridProps {
   readonly list: LogRows;
@@ -80,11 +84,12 @@ function Rows({ list, at, size, filtered, faults, scroller, onFocus }: LogGridPr
       aria-rowcount={filtered ? -1 : size + 1}
       aria-colcount={5}
       aria-busy={list.fetching}
-      className={styles.grid}
+      className={shared.grid}
+      data-long={size > LONG_LOG || undefined}
       ref={scroller}
     >
       <Head now={now} />
-      <div role="rowgroup" className={styles.body} style={{ height: rows.length * ROW_HEIGHT }}>
+      <div role="rowgroup" className={`${shared.body} ${styles.body}`} style={{ height: rows.length * ROW_HEIGHT }}>
         {window.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return (
@@ -112,8 +117,8 @@ function Rows({ list, at, size, filtered, faults, scroller, onFocus }: LogGridPr
 function Head({ now }: { now: number }) {
   const { event, time, kind, about, by } = words.columns;
   return (
-    <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow}>
+    <div role="rowgroup" className={shared.head}>
+      <div role="row" aria-rowindex={1} className={`${shared.headRow} ${styles.headRow}`}>
         <div role="columnheader" aria-sort="descending" data-end>
           {event} <span aria-hidden="true">↓</span>
         </div>

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't have most of its rows left out; the roles say what it is
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid has one tab stop, the focused row
+
 import type { LogRow } from '../../../shared/contract/log.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import shared from '../../components/list-grid.module.css';
 import { numberText } from '../../components/numbers.ts';
 import { instantWords, utcText } from '../../components/time.ts';
 import { aboutText } from './about.ts';
@@ -33,7 +35,7 @@ export function LogRowView({ row, fault, file, top, index, focused, now, me, onF
       aria-rowindex={index}
       aria-selected={focused}
       tabIndex={focused ? 0 : -1}
-      className={styles.row}
+      className={`${shared.row} ${styles.row}`}
       data-broken={fault !== null || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onFocus}

@@ -5,6 +5,7 @@ import type { Job } from '../../../shared/contract/job.ts';
 import type { LogHead } from '../../../shared/contract/log.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
 import { Sign } from '../../components/sign.tsx';
+import strip from '../../components/strip.module.css';
 import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { errorFacts } from '../../queries/errors.ts';
 import { useDeskNow } from '../../queries/now.tsx';
@@ -36,8 +37,8 @@ function VerdictView({ cell: { verdict, title, note, ground }, running }: { cell
   if (verdict === null || running !== null) return <Running title={title} note={note} job={running} />;
   const said = <AgentLine text={note} className={styles.sans} />;
   return (
-    <div className={styles.cell} data-ground={ground}>
-      <Sign name={verdict} size={20} word={title} note={said} className={styles.cellSign} />
+    <div className={`${strip.cell} ${styles.cell}`} data-ground={ground}>
+      <Sign name={verdict} size={20} word={title} note={said} className={`${strip.cellSign} ${styles.cellSign}`} />
     </div>
   );
 }
@@ -66,7 +67,7 @@ interface PlainProps {
 
 function Plain({ cell: { title, note, ground }, icon: Icon, children }: PlainProps) {
   return (
-    <div className={styles.cell} data-ground={ground}>
+    <div className={`${strip.cell} ${styles.cell}`} data-ground={ground}>
       <Icon size={20} aria-hidden="true" className={styles.cellGlyph} />
       <div className={styles.cellWords}>
         <strong>{title}</strong>
@@ -92,7 +93,7 @@ function WitnessView({ tenant, head }: { tenant: string; head: LogHead }) {
   const said = add.error === null ? (add.data == null ? null : words.added) : errorFacts(add.error).message;
   const witnessed = (head.checkpoint?.witnesses.length ?? 0) > 0;
   return (
-    <div className={styles.cell} data-ground="none">
+    <div className={`${strip.cell} ${styles.cell}`} data-ground="none">
       {witnessed ? (
         <IconUsers size={20} aria-hidden="true" className={styles.cellGlyph} />
       ) : (

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't have most of its rows left out; the roles say what it is
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid has one tab stop, the focused row
+
 import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, memo } from 'react';
 import type { QueueRow } from '../../../shared/contract/queue.ts';
 import { AgentLine } from '../../components/agent-text/agent-line.tsx';
+import shared from '../../components/list-grid.module.css';
 import { clockText } from '../../components/time.ts';
 import { useDesk, useTenant } from '../../queries/desk-context.tsx';
 import type { CellFacts, Column } from './columns.tsx';
@@ -36,7 +38,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-rowindex={index}
       aria-selected={selected}
       tabIndex={focused ? 0 : -1}
-      className={styles.row}
+      className={`${shared.row} ${styles.row}`}
       data-gone={gone}
       data-claimed={row.claimed_by !== null && row.claimed_by !== facts.me}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}

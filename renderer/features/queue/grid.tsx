@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't have most of its rows left out; the roles say what it is
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid has one tab stop, the focused row
+
 import { type RefObject, useEffect, useRef } from 'react';
 import type { ListSort } from '../../../shared/contract/queue.ts';
+import shared from '../../components/list-grid.module.css';
 import { type CellFacts, type Column, gridTemplate } from './columns.tsx';
 import styles from './grid.module.css';
 import { GridRow } from './grid-row.tsx';
@@ -47,12 +49,12 @@ export function Grid(props: GridProps) {
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={list.stale}
-      className={styles.grid}
+      className={`${shared.grid} ${styles.grid}`}
       data-cards={cards || undefined}
       ref={scroller}
     >
       <Head columns={columns} template={template} sort={sort} rows={rows} hand={hand} />
-      <div role="rowgroup" className={styles.body} style={{ height: rows.length * rowHeight }}>
+      <div role="rowgroup" className={shared.body} style={{ height: rows.length * rowHeight }}>
         {items.map((item) => {
           const entry = rows[item.index];
           if (entry === undefined) return null;
@@ -129,8 +131,13 @@ function Head({ columns, template, sort, rows, hand }: HeadProps) {
   const all = rows.length > 0 && rows.every(({ row }) => hand.selected.has(rowKey(row)));
   const toggleAll = (): void => hand.acts.select(all ? [] : rows.map(({ row }) => rowKey(row)));
   return (
-    <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+    <div role="rowgroup" className={`${shared.head} ${styles.head}`}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={`${shared.headRow} ${styles.headRow}`}
+        style={{ gridTemplateColumns: template }}
+      >
         <div role="columnheader" className={styles.box}>
           <input type="checkbox" checked={all} onChange={toggleAll} aria-label="Select the loaded rows" />
         </div>

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useId } from 'react';
 import type { ListSort, ListStatus, ListView } from '../../../shared/contract/queue.ts';
 import { Button } from '../../components/button.tsx';
+import bar from '../../components/list-bar.module.css';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './list-page.module.css';
 import { type ListChoice, type ListKind, sortOf, VERDICT_VIEWS } from './list-query.ts';
@@ -20,7 +21,7 @@ interface ListBarProps {
 /** Filter, order and jumps; with rows selected, what can be done with them. */
 export function ListBar({ kind, choice, hand, claims, onChoose }: ListBarProps) {
   return (
-    <div className={styles.bar}>
+    <div className={bar.bar}>
       {hand.selected.size > 0 ? (
         <Selection count={hand.selected.size} claims={claims} onClear={() => hand.acts.select([])} />
       ) : (
@@ -108,7 +109,7 @@ function Choices({ kind, choice, onChoose }: Omit<ListBarProps, 'hand' | 'claims
 function Jumps({ choice, onChoose }: Pick<ListBarProps, 'choice' | 'onChoose'>) {
   return (
     <span className={styles.jumps}>
-      <label className={styles.choice}>
+      <label className={bar.choice}>
         {WORDS.goToDate}
         <input
           type="date"
@@ -145,7 +146,7 @@ function Choice({ id: given, label, value, names, onChange }: ChoiceProps) {
   const id = given ?? own;
   const data = Object.entries(names).map(([name, words]) => ({ value: name, label: words }));
   return (
-    <label className={styles.choice} htmlFor={id}>
+    <label className={bar.choice} htmlFor={id}>
       {label}
       <NativeSelect id={id} size="xs" data={data} value={value} onChange={({ target }) => onChange(target.value)} />
     </label>

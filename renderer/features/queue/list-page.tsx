@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { useGo } from '../../components/link.tsx';
+import bar from '../../components/list-bar.module.css';
 import { Loading } from '../../components/loading.tsx';
 import { usePlace, useProfile, useTenant } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
@@ -149,7 +150,7 @@ function Changes({ list }: { list: ReturnType<typeof useList> }) {
   const { news = 0, changed = 0 } = list.shown ?? {};
   if (news + changed === 0) return null;
   return (
-    <div className={styles.changes} role="status">
+    <div className={bar.news} role="status">
       {WORDS.changes(news, changed)}
       <Button look="link" onClick={list.takeChanges}>
         {WORDS.show} <Kbd>.</Kbd>

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import bar from '../../components/list-bar.module.css';
 import { type Days, isPeriod, isPreset, presetDays, presetOf } from './period.ts';
 import styles from './report.module.css';
 import { words } from './words.ts';
@@ -25,7 +26,7 @@ export function PeriodBar({ days, zone, now, onChoose }: PeriodBarProps) {
     if (isPreset(name)) onChoose(presetDays(name, now, zone));
   };
   return (
-    <div className={styles.bar}>
+    <div className={`${bar.bar} ${styles.bar}`}>
       <NativeSelect
         aria-label={words.period}
         value={presetOf(days, now, zone) ?? 'other'}

@@ -54,7 +54,7 @@ function Facts({ result: { file, bytes, sha256, tenants } }: { result: BackupRes
         <ul className={styles.list}>
           {tenants.map(({ tenant, size }) => (
             <li key={tenant}>
-              <AgentLine text={WORDS.events(tenant, size)} />
+              <AgentLine text={WORDS.events(tenant, size)} className={styles.sans} />
             </li>
           ))}
         </ul>

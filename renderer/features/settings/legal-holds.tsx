@@ -26,7 +26,7 @@ export function LegalHolds({ tenant }: { tenant: string }) {
       {holds.length === 0 && <p>{WORDS.none}</p>}
       <ul className={styles.list}>
         {holds.map((hold) => (
-          <li key={hold.hold_id}>
+          <li key={hold.hold_id} className={styles.hold}>
             <Hold hold={hold} />
             {lifting === hold.hold_id ? (
               <Lift tenant={tenant} holdId={hold.hold_id} onClose={() => setLifting(null)} />
@@ -49,10 +49,10 @@ function Hold({ hold: { escalation, by, set_at, reason } }: { hold: LegalHold })
     <p>
       {escalation === null ? <strong>{WORDS.whole}</strong> : <AgentLine text={escalation.id} className="mono" />}{' '}
       <span className={styles.quiet}>
-        <AgentLine text={WORDS.by(by ?? WORDS.removed, instantWords(set_at, now))} />
+        <AgentLine text={WORDS.by(by ?? WORDS.removed, instantWords(set_at, now))} className={styles.sans} />
       </span>
       <br />
-      <AgentLine text={reason ?? WORDS.removed} />
+      <AgentLine text={reason ?? WORDS.removed} className={styles.sans} />
     </p>
   );
 }

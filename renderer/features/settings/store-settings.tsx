@@ -1,4 +1,5 @@
 import { Hash } from '../../components/hash.tsx';
+import { utcText, wholeMoment } from '../../components/time.ts';
 import { useDeskInfo } from '../../queries/desk-context.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { RestoreSection } from './restore-section.tsx';
@@ -23,7 +24,9 @@ export function StoreSettings() {
         <dt>{WORDS.state}</dt>
         <dd>{state === 'ok' ? WORDS.ok : (reason ?? state)}</dd>
         <dt>{WORDS.written}</dt>
-        <dd>{last_durable_write ?? '–'}</dd>
+        <dd title={last_durable_write === null ? undefined : utcText(last_durable_write)}>
+          {last_durable_write === null ? WORDS.never : wholeMoment(Date.parse(last_durable_write))}
+        </dd>
         <dt>{WORDS.version}</dt>
         <dd>{info.version}</dd>
       </dl>

@@ -44,6 +44,7 @@ export const SETTINGS_WORDS = {
     title: 'Store',
     place: 'Place',
     written: 'Last durable write',
+    never: 'none yet',
     version: 'Version',
     state: 'State',
     ok: 'can be written',

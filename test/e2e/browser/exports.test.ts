@@ -221,6 +221,38 @@ async function go(page: Page, screen: string): Promise<void> {
   }, screen);
 }
 
+deskTest.describe('at 200 % and 400 % zoom', () => {
+  deskTest('nothing scrolls sideways on the list of exports and on the page of one', async ({ desk, page }) => {
+    await openDemo(desk, page, EXPORTS);
+    await desk.json('export', '--format', 'csv', '--out', join(desk.home, 'acme.csv'), '--as', 'M. Okafor', ...TENANT);
+    for (const viewport of [
+      { width: 640, height: 400 },
+      { width: 320, height: 400 },
+    ]) {
+      await page.setViewportSize(viewport);
+      const link = page.getByRole('link', { name: 'acme.csv' });
+      await expect(link).toBeVisible();
+      await expectNoSideways(page);
+      await link.press('Enter');
+      await expect(page.getByRole('article')).toContainText('status=all format=csv');
+      await expectNoSideways(page);
+      await page.keyboard.press('u');
+    }
+  });
+});
+
+/** No part of the page is wider than the place that it has. */
+async function expectNoSideways(page: Page): Promise<void> {
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll('html, main, main *')]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+      .filter((element) => ['auto', 'scroll', 'visible'].includes(getComputedStyle(element).overflowX))
+      .filter((element) => getComputedStyle(element).display !== 'inline')
+      .map(({ tagName, className }) => `${tagName} ${String(className)}`),
+  );
+  expect(wide).toEqual([]);
+}
+
 for (const scheme of ['light', 'dark'] as const) {
   deskTest.describe(scheme, () => {
     deskTest.use({ colorScheme: scheme });
