@@ -36,6 +36,16 @@ describe('a log that was found broken', () => {
     await other.close();
   });
 
+  it.each(['log_size - 1', 'log_size + 5', '0', '1000000'])(
+    'is found, and named, where its size is said to be %s',
+    async (size) => {
+      desk.tamper((db) => db.exec(`UPDATE tenants SET log_size = ${size}`));
+      const found = await verify();
+      expect(found).toMatchObject({ verified: false });
+      expect(found?.failures.map(({ code }) => code)).toContain('LOG_SIZE');
+    },
+  );
+
   it('is accepted with a reason by an event that tells how much was found, and only once', async () => {
     desk.tamper((db) => db.exec(TAMPER));
     await verify();
