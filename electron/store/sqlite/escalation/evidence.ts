@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { instantText } from '../../../../shared/domain/clock.ts';
 import type { Evidence, EvidenceKind, EvidenceRole, Verdict } from '../../../../shared/domain/escalation.ts';
 import type { EvidenceReport } from '../../../../shared/domain/verdict.ts';
@@ -97,19 +98,27 @@ export function keepUnattached(db: Writer, tenantId: number, evidence: readonly 
   }
 }
 
-/**
- * The escalation's evidence in the order in which it came, with what it was found to be where that is `current`, else
- * unchecked; a source row has no verdict.
- */
-export function evidenceOf(db: Reader, escalationId: number, current: boolean): Evidence[] {
-  return db.all(ofEscalation, { escalationId }).map((row) => ({
+/** The escalation's evidence in the order in which it came, to be shown by `toEvidence`. */
+export function evidenceOf(db: Reader, escalationId: number) {
+  return db.all(ofEscalation, { escalationId });
+}
+export type EvidenceRow = ReturnType<typeof evidenceOf>[number];
+
+/** The same of many, each piece with its escalation's number. */
+export function evidenceOfMany(db: Reader, escalationIds: readonly number[]) {
+  return db.all(ofEscalations, { ids: JSON.stringify(escalationIds) });
+}
+
+/** A piece with what it was found to be where that is `current`, else unchecked; a source row has no verdict. */
+export function toEvidence(row: EvidenceRow, current: boolean): Evidence {
+  return {
     sha256: hex(row.sha256),
     kind: row.kind as EvidenceKind,
     role: row.role as EvidenceRole,
     bytes: row.size,
     verdict: row.kind === 'source-row' ? null : current ? ((row.verdict ?? 'unchecked') as Verdict) : 'unchecked',
     ...(row.removed_ms === null ? {} : { removed_at: instantText(row.removed_ms) }),
-  }));
+  };
 }
 
 /** What each piece was judged as, in the order of `evidenceOf`; null for a source row and for what is not judged. */
@@ -196,13 +205,16 @@ const keep = statement<Link>()((arg) =>
     })
     .onConflict((conflict) => conflict.doNothing()),
 );
+const shown = queries
+  .selectFrom('evidence as e')
+  .innerJoin('blobs as b', 'b.blob_id', 'e.blob_id')
+  .select(['b.sha256', 'b.size', 'e.kind', 'e.role', 'e.verdict', 'e.removed_ms'])
+  .orderBy('e.evidence_id');
 const ofEscalation = statement<{ escalationId: number }>()((arg) =>
-  queries
-    .selectFrom('evidence as e')
-    .innerJoin('blobs as b', 'b.blob_id', 'e.blob_id')
-    .select(['b.sha256', 'b.size', 'e.kind', 'e.role', 'e.verdict', 'e.removed_ms'])
-    .where('e.escalation_id', '=', arg.escalationId)
-    .orderBy('e.evidence_id'),
+  shown.where('e.escalation_id', '=', arg.escalationId),
+);
+const ofEscalations = statement<{ ids: string }>()((arg) =>
+  shown.select('e.escalation_id').where(sql<boolean>`e.escalation_id IN (SELECT value FROM json_each(${arg.ids}))`),
 );
 const reportsOfEscalation = statement<{ escalationId: number }>()((arg) =>
   queries.selectFrom('evidence').select('report').where('escalation_id', '=', arg.escalationId).orderBy('evidence_id'),

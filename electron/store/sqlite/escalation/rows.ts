@@ -19,7 +19,7 @@ import type { EscalationTable } from '../base/schema.ts';
 import { queries, statement } from '../base/statement.ts';
 import { profileName } from '../tenant/profiles.ts';
 import type { TenantRow } from '../tenant/tenants.ts';
-import { evidenceOf } from './evidence.ts';
+import { type EvidenceRow, evidenceOf, toEvidence } from './evidence.ts';
 import { judgementOf, withJudged } from './judgement.ts';
 
 export type EscalationRow = Selectable<EscalationTable>;
@@ -72,24 +72,43 @@ export function claimant(row: Pick<EscalationRow, 'claimed_by' | 'claim_until_ms
 /** The escalation as it stands, read in the caller's snapshot or transaction. */
 export function toEscalation(
   db: Reader,
-  { name: tenant, trustEpoch }: Pick<TenantRow, 'name' | 'trustEpoch'>,
+  tenant: Pick<TenantRow, 'name' | 'trustEpoch'>,
   row: EscalationRow,
   now: number,
 ): Escalation {
-  const escalationId = row.escalation_id;
+  const id = row.escalation_id;
+  const beside = { decision: decisionOf(db, id), evidence: evidenceOf(db, id), dissents: dissentsOf(db, id) };
+  return assembled(db, tenant, { row, ...beside }, now);
+}
+
+/** A row with what other tables have of its escalation. */
+export interface WholeRow {
+  readonly row: EscalationRow;
+  readonly decision: Decision | null;
+  readonly evidence: readonly EvidenceRow[];
+  readonly dissents: Dissent[];
+}
+
+/** As `toEscalation`, of what was read together. */
+export function assembled(
+  db: Reader,
+  { name: tenant, trustEpoch }: Pick<TenantRow, 'name' | 'trustEpoch'>,
+  { row, decision, evidence, dissents }: WholeRow,
+  now: number,
+): Escalation {
   const by = claimant(row, now);
   const judged = judgementOf(row, trustEpoch, now);
   return {
     tenant,
     record: unbody<WireRecord>(row.record),
     request: row.request === null ? null : { ...unbody<Request>(row.request), signed: [...judged.signed] },
-    decision: decisionOf(db, escalationId),
+    decision,
     deadline: deadlineOfRow(row, now),
     claim: by === null ? null : { by: profileName(db, by), until: instantText(row.claim_until_ms ?? now) },
     delivery: null,
-    evidence: evidenceOf(db, escalationId, judged.current),
+    evidence: evidence.map((piece) => toEvidence(piece, judged.current)),
     findings: withJudged(unbody<Finding[]>(row.findings), judged.findings),
-    dissents: dissentsOf(db, escalationId),
+    dissents,
     version: String(row.version),
   };
 }

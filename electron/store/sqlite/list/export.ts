@@ -5,7 +5,8 @@ import type { Reader } from '../base/connection.ts';
 import { FIRST, type From, inOrderAfter, type ListPlace } from '../base/list-place.ts';
 import { queries, statement } from '../base/statement.ts';
 import { keyOf } from '../escalation/insert-escalation.ts';
-import { type EscalationRow, toEscalation } from '../escalation/rows.ts';
+import { toEscalations } from '../escalation/many.ts';
+import type { EscalationRow } from '../escalation/rows.ts';
 import { findTenant, type TenantRow } from '../tenant/tenants.ts';
 import { isHit, matchOf, walk } from './search-walk.ts';
 
@@ -27,10 +28,9 @@ export function exportAfter(
     tenantId: tenant.tenantId,
     ...(from ?? FIRST),
   });
-  const batch = rows.filter(fits).map((row) => ({
-    escalation: toEscalation(db, tenant, row, query.now),
-    listPosition: row.list_position,
-  }));
+  const chosen = rows.filter(fits);
+  const escalations = toEscalations(db, tenant, chosen, query.now);
+  const batch = escalations.map((escalation, at) => ({ escalation, listPosition: chosen[at]?.list_position ?? 0 }));
   return { batch, next: rows.length < BATCH ? null : (rows.at(-1) ?? null) };
 }
 
