@@ -9,9 +9,8 @@ import { usePrintedFoot } from '../../components/use-printed-foot.ts';
 import { useDeskInfo } from '../../queries/desk-context.tsx';
 import { useDeskNow } from '../../queries/now.tsx';
 import styles from './proven.module.css';
+import { provenTitle } from './proven-title.ts';
 import { PROVEN_WORDS as WORDS } from './words.ts';
-
-export type LogFileKind = keyof typeof WORDS.page;
 
 interface ProvenProps {
   readonly name: string;
@@ -20,18 +19,13 @@ interface ProvenProps {
   readonly proven: string | null;
 }
 
-/** Whether a report is of a file of the log. */
-export function isLogFile(kind: EvidenceReport['kind']): kind is LogFileKind {
-  return Object.hasOwn(WORDS.page, kind);
-}
-
 /** What a file of the log proves, as a page that an auditor can print: the sentence, each check, the digests. */
 export function Proven({ name, report, proven }: ProvenProps) {
   usePrintedFoot(`SHA-256 ${report.sha256}`);
   return (
     <article className={styles.page} data-printed="file">
       <header className={styles.head}>
-        <h2>{isLogFile(report.kind) ? WORDS.page[report.kind] : WORDS.title}</h2>
+        <h2>{provenTitle(report)}</h2>
         <Button height="small" icon={IconPrinter} onClick={() => window.print()}>
           {WORDS.print}
         </Button>

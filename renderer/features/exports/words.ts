@@ -167,6 +167,7 @@ export const EXPORT_WORDS = {
 export const PROVEN_WORDS = {
   title: 'What is proven',
   print: 'Print…',
+  manifest: 'Signed manifest of an export',
   page: { bundle: 'Audit bundle', checkpoint: 'Checkpoint of a log', proof: 'Proof of one event' },
   verdict: { verified: 'Verified', failed: 'Failed', unchecked: 'Unchecked' },
   file: 'File',

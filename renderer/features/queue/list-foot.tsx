@@ -1,4 +1,5 @@
 import { Kbd } from '../../components/kbd.tsx';
+import bar from '../../components/list-bar.module.css';
 import { clockText } from '../../components/time.ts';
 import { errorFacts } from '../../queries/errors.ts';
 import styles from './list-page.module.css';
@@ -11,7 +12,7 @@ export function ListFoot({ list, rows, kind }: { list: ListOnScreen; rows: numbe
   const total = list.total.exact ? WORDS.exactly(list.total.n) : WORDS.atLeast(list.total.n);
   const time = list.asOf === undefined ? null : clockText(list.asOf);
   return (
-    <div className={styles.foot}>
+    <div className={bar.foot}>
       {time !== null && (
         <span>
           {WORDS.shownOf(rows, total)} · {list.error === null ? WORDS.countedAt(time) : WORDS.staleSince(time)}
@@ -23,7 +24,7 @@ export function ListFoot({ list, rows, kind }: { list: ListOnScreen; rows: numbe
         </span>
       )}
       <span className={styles.space} />
-      <span className={styles.keys} aria-hidden="true">
+      <span className={bar.keys} aria-hidden="true">
         <Kbd>J</Kbd> <Kbd>K</Kbd> {WORDS.keys.move} <Kbd>Enter</Kbd> {WORDS.keys.open}
         {kind === 'queue' && (
           <>

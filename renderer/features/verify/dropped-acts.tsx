@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useActing, useDesk, useTenant } from '../../queries/desk-context.tsx';
 import { announceOwnChange } from '../escalation/own-changes.ts';
-import { isLogFile } from '../exports/proven.tsx';
+import { isLogFile } from '../exports/proven-title.ts';
 import { bringIn } from '../imports/import-store.ts';
 import { forgetDropped, type VerifiedFile } from './dropped-store.ts';
 import styles from './verify.module.css';
