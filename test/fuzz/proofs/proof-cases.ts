@@ -31,10 +31,15 @@ export class ProofCases implements FuzzArea {
     this.verify = verify;
   }
 
-  run(seed: number): CaseResult & { outcome: Outcome } {
+  /** The mutant of a seed, and what it was made of. */
+  make(seed: number): { original: Original; proof: Proof } {
     const random = new SeededRandom(seed);
     const original = pickOriginal(this.logs, random);
-    const proof = this.mutant(original, random);
+    return { original, proof: this.mutant(original, random) };
+  }
+
+  run(seed: number): CaseResult & { outcome: Outcome } {
+    const { original, proof } = this.make(seed);
     const made = { seed, original: original.name, bytes: bytesOf(proof) };
     try {
       if (!this.verify(original.proof)) return this.fault(made, 'refused', 'the original is refused');

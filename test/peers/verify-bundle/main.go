@@ -1,5 +1,6 @@
-// Verifies audit bundles as docs/formats/bundle.md has it, with Go's standard library alone. It shares no line with the
-// desk: where the two disagree, one of them or the page is wrong.
+// Verifies audit bundles, signed heads and proofs of entries as docs/formats/bundle.md, signed-heads.md and statement.md have
+// it, with Go's standard library alone. It shares no line with the desk: where the two disagree, one of them or the page
+// is wrong.
 package main
 
 import (
@@ -19,7 +20,11 @@ type Check struct {
 func main() {
 	trustFile := flag.String("trust", "", "trust file: a JSON array of keys")
 	previousFile := flag.String("previous", "", "a checkpoint kept from before")
+	kind := flag.String("kind", "bundle", "bundle, checkpoint or proof")
 	flag.Parse()
+	verify := map[string]func([]byte, []Key, []byte) []Check{
+		"bundle": Verify, "checkpoint": VerifyCheckpoint, "proof": VerifyProof,
+	}[*kind]
 	var keys []Key
 	if *trustFile != "" {
 		must(json.Unmarshal(mustRead(*trustFile), &keys))
@@ -29,7 +34,7 @@ func main() {
 		previous = mustRead(*previousFile)
 	}
 	for _, name := range flag.Args() {
-		checks := Verify(mustRead(name), keys, previous)
+		checks := verify(mustRead(name), keys, previous)
 		line, err := json.Marshal(map[string]any{"file": name, "checks": checks})
 		must(err)
 		fmt.Println(string(line))
