@@ -28,7 +28,7 @@ export class VerifyTally {
     return this.#opened;
   }
 
-  /** Whether any file was one of the log: what is kept from before is compared with those alone. */
+  /** Whether any file was one of the log, and no manifest: what is kept from before is compared with those alone. */
   get ofLog(): boolean {
     return this.#ofLog;
   }
@@ -38,7 +38,7 @@ export class VerifyTally {
     this.#judged += 1;
     this.#failed ||= verdict === 'failed';
     this.#unchecked ||= checks.length === 0 || open.some(({ name }) => !this.#allowed.has(name));
-    this.#ofLog ||= OF_LOG.includes(kind);
+    this.#ofLog ||= OF_LOG.includes(kind) && !(kind === 'proof' && checks.some(({ name }) => name === 'files'));
     this.#opened ||= checks.some(({ name }) => name === 'opening');
   }
 

@@ -12,13 +12,14 @@ import { VerifyTally } from '../verify-tally.ts';
 export const verify: Command = {
   name: 'verify',
   summary:
-    'verifies packets, capsules, tokens, bundles, checkpoints and proofs by a trust file; needs no store and no network',
+    'verifies packets, capsules, tokens, bundles, checkpoints, proofs and signed manifests by a trust file; needs no store and no network',
   help: `verify FILE... [--trust FILE] [--role escalation|resolution] [--at INSTANT] [--opening FILE]
        [--allow-unchecked CHECK]... [--previous FILE]
   Without --trust no key is trusted: signatures are unchecked. --at: the instant to judge lifetimes by, now when left
   out. --opening: JSON {"prompt", "salt_hex"} that opens a shadow intent's commitment. --allow-unchecked: that check
   counts as passed, for the exit code alone. --previous: a checkpoint kept from before, which bundles, checkpoints and
-  proofs of the log must follow.
+  proofs of the log must follow. A signed manifest, FILE.manifest.dsse.json, is judged with FILE and FILE.manifest.json
+  beside it.
   Exit: 0 all verified, 1 something failed, 2 something could not be read, 6 nothing failed but something unchecked.
 
 Example: verify decision.vep --trust trust.json --role resolution --json`,
