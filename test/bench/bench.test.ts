@@ -1,20 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock, systemIds } from '../../electron/desk/system-clock.ts';
 import { checkEventHash } from '../../electron/gateways/files/source-event-hash.ts';
+import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { readJson } from '../../shared/domain/json/read.ts';
 import { fillStore } from './areas/import.ts';
 import { bareImport } from './bare/import.ts';
+import { BareLog } from './bare/log.ts';
 import { WriteRecorder } from './bare/recorder.ts';
 import { Replay } from './bare/replay.ts';
+import { bareZip } from './bare/zip.ts';
 import { runBench } from './bench.ts';
+import { BenchDesk } from './bench-desk.ts';
 import { BUDGETS } from './budgets.ts';
 import { makeLedger } from './make-ledger.ts';
+import { LOG_TENANT, makeLog, newestOf } from './make-log.ts';
 import { alternate, durations, quantiles, rates } from './measure.ts';
 import { AREAS, PARTS, readOptions, UsageError } from './options.ts';
 import { Testbed } from './testbed.ts';
+import { unpackBundle } from './unpack-bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCES = {
@@ -141,6 +148,46 @@ describe('the made ledger', () => {
     }
   });
 });
+
+describe('the made log', () => {
+  const now = newestOf(120) + 60_000;
+  const clock = { ...systemClock, now: () => now };
+
+  test('is one that the desk verifies, with decisions in it; its bare root is its own', async () => {
+    const path = join(folder, 'log.db');
+    const store = await openSqliteStore({ path, clock, ids: systemIds });
+    const size = await makeLog(store, 120, 1, now);
+    const [{ root }, decisions] = [await store.logHead(LOG_TENANT), await store.logRows(DECISIONS)];
+    const failures: unknown[] = [];
+    for await (const step of store.checkLog(LOG_TENANT)) failures.push(...step.failures);
+    await store.close();
+    expect([size, decisions.length, failures]).toEqual([127, 6, []]);
+    const bare = new BareLog(path);
+    expect(bare.root()).toEqual(Buffer.from(root));
+    const rows = rowsByTable(path);
+    expect(bare.hashAll()).toBe((rows.event_fields ?? 0) + (rows.evidence ?? 0) + (rows.escalations ?? 0));
+    bare.close();
+  });
+
+  test('its bundle’s files, put together bare, are the bundle’s own bytes', async () => {
+    const bed = new Testbed(1, 1, AROUND);
+    const [path, target, files] = [bed.file('bundle.zip'), bed.file('bare.zip'), bed.file('files')];
+    const store = await openSqliteStore({ path: bed.file('log.db'), clock, ids: systemIds });
+    await makeLog(store, 40, 1, now);
+    await store.close();
+    const desk = await BenchDesk.open(bed, bed.file('log.db'), clock);
+    try {
+      await desk.export(LOG_TENANT, 'bundle', path);
+      bareZip(files, await unpackBundle(path, files), target);
+      expect(readFileSync(target).equals(readFileSync(path))).toBe(true);
+    } finally {
+      await desk.close();
+      bed.remove();
+    }
+  });
+});
+
+const DECISIONS = { tenant: LOG_TENANT, kinds: ['decision.recorded'], limit: 100 };
 
 describe('the numbers', () => {
   test('quantiles are the nearest rank', () => {
