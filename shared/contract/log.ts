@@ -132,7 +132,8 @@ export const logContract = {
       }),
     )
     .output(z.strictObject({ rows: z.array(LogRow), next_before: DecimalText.nullable(), size: DecimalText })),
-  get: query(['reviewer', 'auditor', 'operator'], ['NOT_FOUND'])
+  /** One event whole. INTEGRITY_FAILED: its bytes are no event. */
+  get: query(['reviewer', 'auditor', 'operator'], ['NOT_FOUND', 'INTEGRITY_FAILED'])
     .input(InTenant.extend({ seq: DecimalText }))
     .output(LogEvent),
   /** Recomputes the whole log and its links to the tables, as a job (`log_result`). */

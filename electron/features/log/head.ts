@@ -1,10 +1,11 @@
 import type { LogHead } from '../../../shared/contract/log.ts';
+import { instantText } from '../../../shared/domain/clock.ts';
 import type { Verdict } from '../../../shared/domain/escalation.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import type { FeatureContext } from '../context.ts';
 import { headWatchOf } from './head-watch.ts';
 import { originOf } from './origin.ts';
-import { leafOf } from './rows.ts';
+import { timelineRow } from './rows.ts';
 import { signedHead } from './signed-head.ts';
 
 /** The state that the tenant's log is in. NOT_FOUND. */
@@ -25,11 +26,14 @@ export async function head(context: FeatureContext, { tenant }: { tenant: string
   };
 }
 
-/** When the first event was recorded that no checkpoint stands over; null while there is none. NOT_FOUND. */
-export async function dueSince({ store }: FeatureContext, tenant: string): Promise<string | null> {
+/**
+ * When the first event was recorded that no checkpoint stands over; of one that cannot be read it is known only that it came
+ * after the last checkpoint. null while there is none. NOT_FOUND.
+ */
+export async function dueSince({ store, clock }: FeatureContext, tenant: string): Promise<string | null> {
   const [newest] = await store.checkpoints(tenant, 1);
   const event = await store.logEvent(tenant, newest?.size ?? 0);
-  return event === null ? null : leafOf(event).at;
+  return event === null ? null : (timelineRow(event).at ?? newest?.madeAt ?? instantText(clock.now()));
 }
 
 /** What the last verification of the whole log came to, by whichever desk of the store. */

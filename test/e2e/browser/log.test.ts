@@ -208,6 +208,17 @@ deskTest.describe('a ledger that was changed while no desk ran', () => {
     await expect(page.getByRole('alert').filter({ hasText: 'The log does not hold.' })).toBeVisible();
     await expect(page.getByText('Deciding is off: the log does not hold.').first()).toBeVisible();
     await expect(page.getByRole('button', { name: /^Approve…/ })).toBeDisabled();
+
+    await page.getByRole('button', { name: 'Accept with a reason…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Accept what was found' });
+    await expect(dialog.getByRole('button', { name: 'Accept what was found' })).toBeDisabled();
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The disk lost a page; compared with the gateway.');
+    await dialog.getByRole('button', { name: 'Accept what was found' }).press('Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'The log does not hold.' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Approve…/ })).toBeEnabled();
+    await page.keyboard.type('gu');
+    await expect(page.getByRole('row').nth(1)).toContainText(/log\.accepted.*accepted with \d+ difference/);
+    await expect(page.getByText(/accepted by event \d+$/)).toBeVisible();
   });
 
   deskTest(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LedgerEvent } from '../../../shared/domain/ledger-event.ts';
-import { type LogDesk, openLogDesk, TENANT } from './log-desk.ts';
+import { type LogDesk, openLogDesk, refusal, TENANT } from './log-desk.ts';
 
 describe('the timeline', () => {
   let desk: LogDesk;
@@ -41,5 +41,20 @@ describe('the timeline', () => {
     expect(broken.map(({ seq }) => seq)).toEqual([told?.seq, '0']);
     expect(broken[0]).toMatchObject({ kind: told?.kind, leaf: null });
     expect(broken[1]).toMatchObject({ kind: '', at: null, leaf: null, escalation: null });
+  });
+
+  it('I7: the newest event may be unreadable: the state of the log can still be read', async () => {
+    await desk.record('E-2');
+    const { seq } = (await rows())[0] ?? { seq: '' };
+    desk.tamper((db) => {
+      db.exec('DROP TRIGGER ledger_events_are_never_edited');
+      db.prepare("UPDATE ledger_events SET leaf = x'00' WHERE seq = ?").run(seq);
+    });
+    const head = await desk.client.log.head({ tenant: TENANT });
+    expect(head).toMatchObject({ size: String(Number(seq) + 1) });
+    expect(head.due_since).not.toBeNull();
+    expect((await rows())[0]).toMatchObject({ seq, holds: false });
+    const refused = await refusal(desk.client.log.get({ tenant: TENANT, seq }));
+    expect(refused).toMatchObject({ code: 'INTEGRITY_FAILED', message: expect.stringContaining(`Event ${seq}`) });
   });
 });

@@ -72,14 +72,24 @@ function eventsBetween(db: Reader, tenant: string, { from, to, kind }: Span): Lo
 }
 
 function toLoggedEvent({ seq, leaf, leafSha256, fields: kept, key }: LogEntry): LoggedEvent {
-  const { fields = {} } = JSON.parse(text(leaf)) as { fields?: Readonly<Record<string, string>> };
   const named = (name: string) => kept.find((field) => field.name === name);
   const keptOf = (name: string) => named(name)?.value ?? null;
   return {
     ...toLoggedRow({ seq, leaf, leaf_sha256: leafSha256, about: keptOf('escalation_id'), actor: keptOf('actor') }),
-    fields: Object.keys(fields).map((name) => ({ name, salt: named(name)?.salt ?? null, value: keptOf(name) })),
+    fields: committedNames(leaf).map((name) => ({ name, salt: named(name)?.salt ?? null, value: keptOf(name) })),
     key,
   };
+}
+
+/** The names that a leaf commits to; none of one that is no JSON any more, which who reads it as an event is told. */
+function committedNames(leaf: Uint8Array): string[] {
+  try {
+    const { fields = {} } = JSON.parse(text(leaf)) as { fields?: Readonly<Record<string, string>> };
+    return Object.keys(fields);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }
 
 function keyOf(tenant: string, { id, event }: KeyColumns): EscalationKey | null {
