@@ -112,6 +112,13 @@ describe('S61: a checkpoint as a file', () => {
     }
   });
 
+  test('says what it proves, and what was not compared', () => {
+    const said = (previous: Uint8Array | null) => provenBy(verifyCheckpointFile(headOf(log, 40), { trust, previous }));
+    expect(said(null)).toBe('The desk signed this head of its log; no earlier checkpoint was compared.');
+    expect(said(headOf(log, 40))).toContain('the log goes on from the previous checkpoint');
+    expect(said(headOf(log, 39))).toMatch(/^Only in part proven: Nothing here is proven about that size/);
+  });
+
   test('a line of a pinned key that does not hold spoils it, whoever else signed', () => {
     const note = readNote(headOf(log, 40));
     const key = noteKey(note?.signatures[0]?.name ?? '', reviewer.publicKey);

@@ -26,10 +26,13 @@ function verdictJson({ file, report }: JudgedFile) {
   };
 }
 
+/** What is told of these is what they prove, not how many checks they passed. */
+const OF_A_LOG: readonly EvidenceReport['kind'][] = ['bundle', 'checkpoint', 'proof'];
+
 function printBlock(terminal: Terminal, { file, report }: JudgedFile): void {
   const { verdict, kind, bytes, sha256, checks, findings, key } = report;
   terminal.toned(TONES[verdict], verdict.toUpperCase().padEnd(WORD_WIDTH), ` ${file}`);
-  terminal.line(`  ${kind === 'bundle' || kind === 'proof' ? provenBy(report) : sentence(checks)}`);
+  terminal.line(`  ${OF_A_LOG.includes(kind) ? provenBy(report) : sentence(checks)}`);
   terminal.line(`  ${kind}, ${bytes} bytes, SHA-256 ${sha256}`);
   for (const line of aboutLines(report)) terminal.line(`  ${line}`);
   for (const check of checks) printCheck(terminal, '  ', check);
