@@ -166,7 +166,7 @@ function activeKeys(bed: Testbed, path: string): Omit<EscalationKey, 'tenant'>[]
 
 /** What takes as long as the log is: a long one is not verified as often. */
 function roundsOf(bed: Testbed, records: number): number {
-  return bed.rounds(records > 200_000 ? 3 : 7);
+  return bed.rounds(records > 50_000 ? 3 : 7);
 }
 
 async function withStore<T>({ path, clock }: LogBed, work: (store: LedgerStore) => Promise<T>): Promise<T> {
