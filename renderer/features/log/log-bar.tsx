@@ -9,19 +9,24 @@ import { usePlace } from '../../queries/desk-context.tsx';
 import { paths } from '../../queries/paths.ts';
 import { AcceptDialog } from './accept-dialog.tsx';
 import styles from './log.module.css';
-import { isBroken, useLogHead } from './use-log-head.ts';
+import { isBroken, useLogHead, useVerification } from './use-log-head.ts';
 import { words } from './words.ts';
 
-/** Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. */
+/**
+ * Above every screen of a tenant whose log is not the one remembered, or does not hold: what happened, what is kept. Where
+ * the log's own screen says what was found, the bar does not say it again.
+ */
 export function LogBar({ tenant }: { tenant: string }) {
   const { data } = useLogHead(tenant);
   const onLog = useRouterState({ select: ({ location }) => /\/t\/[^/]+\/log(\/|$)/.test(location.pathname) });
+  const saysItself = useVerification(tenant)?.log_result?.verified === false;
   if (data === undefined) return null;
   const { remembered, verified } = data;
   if (remembered === 'rolled-back' || remembered === 'forked') {
     return <OtherLog tenant={tenant} state={remembered} detail={data.remembered_detail ?? ''} />;
   }
-  return isBroken(data) && verified !== null ? <BrokenLog tenant={tenant} verified={verified} onLog={onLog} /> : null;
+  if (verified === null || !isBroken(data) || (onLog && saysItself)) return null;
+  return <BrokenLog tenant={tenant} verified={verified} onLog={onLog} />;
 }
 
 interface OtherLogProps {

@@ -57,7 +57,7 @@ function Log({ tenant, head }: { tenant: string; head: LogHead }) {
     <div className={styles.page}>
       <LogActions tenant={tenant} size={size} running={verification?.state === 'running'} />
       <LogStrip tenant={tenant} head={head} verification={verification} />
-      <VerificationResult verification={verification} onGo={goTo} />
+      <VerificationResult tenant={tenant} head={head} verification={verification} onGo={goTo} />
       <div className={styles.columns}>
         <section className={styles.list} aria-label={words.title}>
           <LogFilter group={group} size={size} newer={list.newer} onChoose={choose} onGo={goTo} />

@@ -44,9 +44,7 @@ export function LogRowView({ row, fault, file, top, index, focused, now, me, onF
       <div role="gridcell" data-end>
         {numberText(Number(row.seq))}
       </div>
-      <div role="gridcell" title={row.at === null ? undefined : utcText(row.at)}>
-        {row.at === null ? '' : instantWords(row.at, now, true)}
-      </div>
+      <Time at={row.at} now={now} />
       <div role="gridcell" className={styles.kind}>
         <KindGlyph row={row} broken={fault !== null} />
         <code>{kindWord(row)}</code>
@@ -57,6 +55,20 @@ export function LogRowView({ row, fault, file, top, index, focused, now, me, onF
       <div role="gridcell" className={styles.by}>
         <By actor={row.actor} me={me} />
       </div>
+    </div>
+  );
+}
+
+/** An instant of another year is longer than the others; of one that cannot be read there is none. */
+const LONG_TIME = 15;
+
+function Time({ at, now }: { at: string | null; now: number }) {
+  if (at === null) return <div role="gridcell" />;
+  const exact = instantWords(at, now, true);
+  const said = exact.length > LONG_TIME ? instantWords(at, now) : exact;
+  return (
+    <div role="gridcell" className={styles.time} title={utcText(at)} data-long={said.length > LONG_TIME || undefined}>
+      {said}
     </div>
   );
 }
