@@ -44,7 +44,7 @@ export async function* measureAudit(bed: Testbed, n: number): AsyncGenerator<Mea
   try {
     const size = await withStore(log, (store) => makeLog(store, n, bed.seed, now));
     yield durations('audit-proof', n, await measureProofs(log, size));
-    yield* await measureDesk(log);
+    yield* measureDesk(log);
     yield durations('audit-decision', n, await measureDecision(log));
   } finally {
     bed.removeStore(log.path);
@@ -83,14 +83,13 @@ function isInclusion(round: number): boolean {
 }
 
 /** Verification and bundle as the jobs that the desk runs. */
-async function measureDesk(log: LogBed): Promise<Measurement[]> {
+async function* measureDesk(log: LogBed): AsyncGenerator<Measurement> {
   const { bed, path, clock, records } = log;
   const desk = await BenchDesk.open(bed, path, clock);
   try {
     await desk.untilVerified();
-    const verified = await measureVerify(log, desk);
-    if (records > BUNDLED_AT_MOST) return verified;
-    return [...verified, rates('audit-bundle', records, await measureBundle(log, desk))];
+    yield* await measureVerify(log, desk);
+    if (records <= BUNDLED_AT_MOST) yield rates('audit-bundle', records, await measureBundle(log, desk));
   } finally {
     await desk.close();
   }
