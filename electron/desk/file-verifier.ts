@@ -2,11 +2,22 @@ import type { EvidenceRole } from '../../shared/domain/escalation.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
 import { bytesAsSource } from '../audit/bundle/byte-source.ts';
+import { keptHead } from '../audit/bundle/kept-head.ts';
 import { openingCheck } from '../evidence/packet/shadow.ts';
 import { readTrustFile, trustOf } from '../evidence/trust/trust-file.ts';
 import { commitmentIn, verifyEvidence } from '../evidence/verify.ts';
 import { besideFile, withFileSource } from '../features/log/file-source.ts';
 import { verifyLogFile } from '../features/log/verify-log-file.ts';
+
+/** The note of a head kept from before, in whatever form (kept-head.ts); null for what is no regular file. */
+export function keptHeadOf(path: string): Promise<Uint8Array | null> {
+  return withFileSource(path, keptHead);
+}
+
+/** As `keptHeadOf`, of bytes that came another way. */
+export function keptHeadIn(bytes: Uint8Array): Promise<Uint8Array> {
+  return keptHead(bytesAsSource(bytes));
+}
 
 export { provenBy } from '../audit/bundle/report.ts';
 export { MAX_PACKET_BYTES as MAX_EVIDENCE_BYTES } from '../evidence/packet/wire-form.ts';

@@ -51,6 +51,8 @@ export interface Archive {
 
 const MAX_FILES = 10_000_000;
 const MAX_NAMED_FILES = 100_000;
+/** No manifest is as long: it lists a file for 100,000 entries. */
+const MAX_SMALL_FILE = 64 * 1024 * 1024;
 /** Pieces of evidence stand in the order of their names, so that no two can be one file. */
 export const EVIDENCE_NAME = /^evidence\/[0-9a-f]{64}\.[a-z]{1,16}$/;
 
@@ -81,6 +83,15 @@ export async function openArchive(source: ByteSource): Promise<Archive> {
     entries: () => entriesOf(inWindows(source), directory),
     content: (entry) => contentOf(windows, entry),
   };
+}
+
+/** The whole of a file that is never long; null where it is not there, or is long. Throws as `content` does. */
+export async function smallFile(archive: Archive, name: string): Promise<Uint8Array | null> {
+  const entry = archive.files.get(name);
+  if (entry === undefined || entry.bytes > MAX_SMALL_FILE) return null;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of archive.content(entry)) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** The directory that the last bytes name, where they are exactly the end that a writer gives it. */

@@ -8,7 +8,7 @@ import type { TrustStore } from '../../evidence/trust/trust.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { type Envelope, pae, readEnvelope, writeEnvelope } from '../dsse.ts';
 import { equalBytes } from '../merkle.ts';
-import { type Archive, ArchiveFault, openArchive } from './archive-reader.ts';
+import { type Archive, ArchiveFault, openArchive, smallFile } from './archive-reader.ts';
 import { type ByteSource, piecesOf } from './byte-source.ts';
 import { consistencyCheck, sizeOf } from './check-consistency.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
@@ -20,9 +20,6 @@ import { inclusionCheck, openingCheck, statementCheck, unsound } from './log-che
 import { extentOf, MANIFEST_TYPE, type Manifest, originOf, rangeOf, readManifest } from './manifest.ts';
 import { type AuditContext, type FileOutcome, fileReport } from './report.ts';
 import { readHashes } from './small-files.ts';
-
-/** No manifest is as long: it lists a file for 100,000 entries. */
-const MAX_SMALL_FILE = 64 * 1024 * 1024;
 
 /**
  * Verifies a bundle (docs/formats/bundle.md, "Verifying"), with what is pinned and nothing else: no store, no network, no
@@ -74,15 +71,6 @@ async function openManifest(archive: Archive): Promise<OpenedManifest | Check> {
 
 function badStructure(code: string, detail: string): Check {
   return check('structure', 'failed', code, detail);
-}
-
-/** The whole of a file that is never long; null where it is not there. */
-async function smallFile(archive: Archive, name: string): Promise<Uint8Array | null> {
-  const entry = archive.files.get(name);
-  if (entry === undefined || entry.bytes > MAX_SMALL_FILE) return null;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of archive.content(entry)) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 async function verifyContents(

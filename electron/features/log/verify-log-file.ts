@@ -1,17 +1,16 @@
-import type { EvidenceFileKind, EvidenceReport } from '../../../shared/domain/verdict.ts';
+import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import type { ByteSource } from '../../audit/bundle/byte-source.ts';
 import { auditFileKind } from '../../audit/bundle/file-kind.ts';
+import { printedIn, verifyPrinted } from '../../audit/bundle/printed.ts';
 import type { AuditContext } from '../../audit/bundle/report.ts';
 import { verifyBundle } from '../../audit/bundle/verify-bundle.ts';
 import { verifyCheckpointFile, verifyProofFile } from '../../audit/bundle/verify-head.ts';
 import { type DigestBeside, isExportEnvelope, verifyExportFile } from '../../audit/verify-export.ts';
 import { bareManifest, isBareManifest } from './bare-manifest.ts';
 
-type LogFileKind = Extract<EvidenceFileKind, 'bundle' | 'checkpoint' | 'proof'> | 'export' | 'manifest';
-
 /** A proof carries its entry, which has a row of at most 1 MiB behind it; a note has 1,000,000 bytes. */
 const MAX_TEXT_BYTES = 16 * 1024 * 1024;
-const START_BYTES = 4096;
+const START_BYTES = 4;
 const ZIP_END = Buffer.from('504b0506', 'hex');
 const ZIP_END_BYTES = 22;
 
@@ -19,8 +18,8 @@ const ZIP_END_BYTES = 22;
 const NOTHING_BESIDE: DigestBeside = () => Promise.resolve(null);
 
 /**
- * Verifies a file of the log, whichever it is by its content: a bundle, a checkpoint, a proof, the signed manifest of an
- * export (whose files `beside` finds). null where it is none of these. Needs no store, no network and no clock; throws only
+ * Verifies a file of the log, whichever it is by its content: a bundle, a checkpoint, a proof, either of them in JSON, the
+ * signed manifest of an export (whose files `beside` finds). null where it is none of these. Needs no store, no network and no clock; throws only
  * what `source` and `beside` throw.
  */
 export async function verifyLogFile(
@@ -28,32 +27,21 @@ export async function verifyLogFile(
   context: AuditContext,
   beside: DigestBeside = NOTHING_BESIDE,
 ): Promise<EvidenceReport | null> {
-  const kind = await kindOf(source);
-  if (kind === null) return null;
-  if (kind === 'bundle') return verifyBundle(source, context);
+  if (await isBundle(source)) return verifyBundle(source, context);
+  if (source.size > MAX_TEXT_BYTES) return null;
   const bytes = await source.read(0, source.size);
-  if (kind === 'export') return verifyExportFile(bytes, context.trust, beside);
-  if (kind === 'manifest') return bareManifest(bytes);
-  return kind === 'proof' ? verifyProofFile(bytes, context) : verifyCheckpointFile(bytes, context);
+  const kind = auditFileKind(bytes);
+  if (kind === 'proof') return verifyProofFile(bytes, context);
+  if (kind === 'checkpoint') return verifyCheckpointFile(bytes, context);
+  if (isExportEnvelope(bytes)) return verifyExportFile(bytes, context.trust, beside);
+  const printed = printedIn(bytes);
+  if (printed !== null) return verifyPrinted(bytes, printed, context);
+  return isBareManifest(bytes) ? bareManifest(bytes) : null;
 }
 
 /** A container whose beginning was damaged is still taken for one by its end, so that it is said to be damaged. */
-async function kindOf(source: ByteSource): Promise<LogFileKind | null> {
-  const { size } = source;
-  const start = auditFileKind(await source.read(0, Math.min(size, START_BYTES)));
-  if (start === 'bundle' || (await endsAsContainer(source))) return 'bundle';
-  if (size > MAX_TEXT_BYTES) return null;
-  if (start !== null) return start;
-  const bytes = await source.read(0, size);
-  return auditFileKind(bytes) ?? exportKind(bytes);
-}
-
-function exportKind(bytes: Uint8Array): LogFileKind | null {
-  if (isExportEnvelope(bytes)) return 'export';
-  return isBareManifest(bytes) ? 'manifest' : null;
-}
-
-async function endsAsContainer({ size, read }: ByteSource): Promise<boolean> {
+async function isBundle({ size, read }: ByteSource): Promise<boolean> {
+  if (auditFileKind(await read(0, Math.min(size, START_BYTES))) === 'bundle') return true;
   if (size < ZIP_END_BYTES) return false;
   return Buffer.from(await read(size - ZIP_END_BYTES, ZIP_END.length)).equals(ZIP_END);
 }

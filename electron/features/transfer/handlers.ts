@@ -2,12 +2,12 @@ import type { ExportQuery, ReportRow } from '../../../shared/contract/transfer.t
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
-import { stagedBytes } from '../staged-bytes.ts';
 import { deskWrite } from '../writing.ts';
 import { runExport } from './export-job.ts';
 import { rangeOf } from './export-range.ts';
 import { findingOf } from './import-findings.ts';
 import { runImport } from './import-job.ts';
+import { previousHead } from './previous-head.ts';
 
 interface ImportInput {
   by: string;
@@ -98,9 +98,6 @@ interface ExportInput {
   continues?: string | undefined;
 }
 
-/** A checkpoint with the cosignatures of a hundred witnesses is far below. */
-const MAX_NOTE_BYTES = 1_000_000;
-
 /**
  * Starts an export to a staged target as a job; its key is the job's id. NOT_FOUND for what is not staged; INVALID_INPUT
  * for options that the format does not have.
@@ -118,9 +115,7 @@ export async function startExport(context: FeatureContext, input: ExportInput): 
   const again = await jobs.again(input.idempotency_key, files === null ? null : inputHash);
   if (again !== null) return again;
   const target = context.staging.target(input.target);
-  const staged = input.previous === undefined ? null : context.staging.source(input.previous);
-  const known = input.continues === undefined ? null : await headOfExport(context, query.tenant, input.continues);
-  const previous = staged === null ? known : await stagedBytes(staged, MAX_NOTE_BYTES);
+  const previous = await previousHead(context, input);
   return jobs.start({
     jobId: input.idempotency_key,
     inputHash,
@@ -129,15 +124,6 @@ export async function startExport(context: FeatureContext, input: ExportInput): 
     tenant: query.tenant,
     run: (handle) => runExport(context, { query, target, by, previous }, handle),
   });
-}
-
-/** The head that was signed for an earlier export. NOT_FOUND where the tenant has no such export, or it has no head. */
-async function headOfExport(context: FeatureContext, tenant: string, jobId: string): Promise<Uint8Array> {
-  const job = await jobsOf(context).get(jobId);
-  const head = job?.kind === 'export' && job.tenant === tenant ? job.manifest?.checkpoint : undefined;
-  if (head !== undefined) return Buffer.from(head.note);
-  const message = 'There is no such export of this tenant with a checkpoint. Nothing was started.';
-  throw new DeskError('NOT_FOUND', message, { job_id: jobId });
 }
 
 /** What a format would pass over in silence is refused: somebody counts on it. */

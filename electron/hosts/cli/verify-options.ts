@@ -4,7 +4,7 @@ import { type Instant, parseInstant } from '../../../shared/domain/instant.ts';
 import { readJson } from '../../../shared/domain/json/read.ts';
 import { JsonObject, textOf as jsonTextOf } from '../../../shared/domain/json/value.ts';
 import { CHECK_NAMES, CheckName } from '../../../shared/domain/verdict.ts';
-import { type FileVerifier, makeFileVerifier, type Opening } from '../../desk/file-verifier.ts';
+import { type FileVerifier, keptHeadIn, keptHeadOf, makeFileVerifier, type Opening } from '../../desk/file-verifier.ts';
 import { systemClock } from '../../desk/system-clock.ts';
 import { instantOf, oneOf, textOf, textsOf } from './arguments.ts';
 import { readEvidenceFile } from './evidence-file.ts';
@@ -28,7 +28,7 @@ export async function askedOf({ values, stop }: Invocation): Promise<Asked> {
     role,
     trust: trust === undefined ? null : await bytesOf('trust', trust, stop),
     opening: opening === undefined ? null : openingIn(await bytesOf('opening', opening, stop)),
-    previous: previous === undefined ? null : await bytesOf('previous', previous, stop),
+    previous: previous === undefined ? null : await headOf(previous, stop),
   });
   if (typeof judge !== 'string') return { judge, allowed };
   throw usageError(`--trust is no trust file. ${judge} Nothing was judged.`, { file: trust ?? '' });
@@ -45,6 +45,12 @@ function momentOf(values: Invocation['values']): Instant {
   const at = parseInstant(instantOf(values, 'at') ?? now);
   if (at !== null) return at;
   throw usageError('The clock is beyond the year 9999. Give an instant with --at. Nothing was judged.');
+}
+
+/** A bundle may be of any length; what comes through a pipe is read as far as evidence is. */
+async function headOf(file: string, stop: AbortSignal): Promise<Uint8Array> {
+  const head = await keptHeadOf(file).catch(() => null);
+  return head ?? keptHeadIn(await bytesOf('previous', file, stop));
 }
 
 async function bytesOf(option: string, file: string, stop: AbortSignal): Promise<Uint8Array> {

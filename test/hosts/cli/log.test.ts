@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -13,7 +13,7 @@ interface Run {
   readonly out: string;
   readonly err: string;
   /** The first line of standard output, as JSON. */
-  readonly document: { readonly failures: readonly unknown[]; readonly proof: string };
+  readonly document: { readonly failures: readonly unknown[]; readonly proof: string; readonly note: string };
 }
 
 /** The audit log as scripts and auditors use it: real processes, one after another. */
@@ -158,6 +158,68 @@ describe('the audit log on the command line', () => {
     expect(same.exit).toBe(0);
     expect((await desk('log', 'prove', '--seq', '999', '--as', 'Ada')).exit).toBe(2);
     expect((await desk('log', 'no-such', '--as', 'Ada')).exit).toBe(2);
+  });
+
+  test('what a script keeps of `log` with --json verifies as it is, unless it says other than the note or proof in it', async () => {
+    await decided('E-1');
+    await desk('keys', 'export', file('trust.json'), '--as', 'Ada');
+    const judged = async (text: string) => {
+      writeFileSync(file('kept.json'), text);
+      const args = ['verify', file('kept.json'), '--trust', file('trust.json'), '--json'];
+      const { exit, out } = await realCli(home.path, ...args);
+      return { exit, verdict: JSON.parse(out) };
+    };
+    for (const args of [['prove', 'E-1'], ['checkpoint']]) {
+      const { document } = await desk('log', ...args, '--as', 'Ada');
+      const text = `${JSON.stringify(document)}\n`;
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      const kind = args[0] === 'prove' ? 'proof' : 'checkpoint';
+      expect(await judged(text)).toMatchObject({ exit: 0, verdict: { kind, sha256, bytes: Buffer.byteLength(text) } });
+      const changed = { ...document, ...(kind === 'proof' ? { sha256: '0'.repeat(64) } : { size: '999' }) };
+      expect(await judged(JSON.stringify(changed))).toMatchObject({ exit: 1, verdict: { kind, verdict: 'failed' } });
+    }
+  });
+
+  test('--previous takes a head however it was kept: its note, its JSON, a manifest that names it, a bundle', async () => {
+    await decided('E-1');
+    const as = ['--as', 'Ada'];
+    await desk('keys', 'export', file('trust.json'), ...as);
+    await desk('export', '--format', 'bundle', '--out', file('first.zip'), ...as);
+    const { document } = await desk('log', 'checkpoint', ...as);
+    writeFileSync(file('head.json'), JSON.stringify(document));
+    writeFileSync(file('head.txt'), document.note);
+    await decided('E-2');
+    for (const kept of ['first.zip', 'first.zip.manifest.json', 'head.json', 'head.txt'].map(file)) {
+      const next = await desk(
+        'export',
+        '--format',
+        'bundle',
+        '--out',
+        file('next.zip'),
+        '--force',
+        '--previous',
+        kept,
+        ...as,
+      );
+      expect(next.exit).toBe(0);
+      const args = ['verify', file('next.zip'), '--previous', kept, '--trust', file('trust.json'), '--json'];
+      const { exit, out } = await realCli(home.path, ...args);
+      const checks = JSON.parse(out).checks as { name: string; verdict: string; code: string }[];
+      expect(checks).toContainEqual(expect.objectContaining({ name: 'consistency', verdict: 'verified' }));
+      expect(exit).toBe(0);
+    }
+    writeFileSync(file('other.json'), '{"note":"no note"}');
+    const refused = await desk(
+      'export',
+      '--format',
+      'bundle',
+      '--out',
+      file('x.zip'),
+      '--previous',
+      file('other.json'),
+      ...as,
+    );
+    expect(refused).toMatchObject({ exit: 2 });
   });
 
   test('I7: a store that was put back is noticed at the next command that decides, and accepted with a reason alone', async () => {

@@ -19,8 +19,8 @@ export const exportCommand: Command = {
   help: `export --out FILE [--format vex-json|vex-db|jsonl|csv|cloudevents|bundle|pdf]
        [--status active|resolved|expired|all] [--from INSTANT] [--to INSTANT] [--search TEXT]
        [--previous FILE] [--evidence bytes|hashes] [--redact FIELD]... [--force] [--as NAME]
-  bundle: what an auditor verifies without this desk: the log, statements, evidence. --previous: the checkpoint that its
-  reader has from before; the bundle begins there. --evidence hashes leaves the evidence's bytes out. --redact leaves a
+  bundle: what an auditor verifies without this desk: the log, statements, evidence. --previous: the checkpoint, or
+  the bundle, that its reader has from before; the new one begins there. --evidence hashes leaves the evidence's bytes out. --redact leaves a
   field of the log out (reason, reviewer, …), of a pdf too, while every proof holds.
 
 Example: export --tenant acme --format jsonl --from 2026-01-01T00:00:00Z --out acme-2026.jsonl --json`,

@@ -17,9 +17,9 @@ export const verify: Command = {
        [--allow-unchecked CHECK]... [--previous FILE]
   Without --trust no key is trusted: signatures are unchecked. --at: the instant to judge lifetimes by, now when left
   out. --opening: JSON {"prompt", "salt_hex"} that opens a shadow intent's commitment. --allow-unchecked: that check
-  counts as passed, for the exit code alone. --previous: a checkpoint kept from before, which bundles, checkpoints and
-  proofs of the log must follow. A signed manifest, FILE.manifest.dsse.json, is judged with FILE and FILE.manifest.json
-  beside it.
+  counts as passed, for the exit code alone. --previous: a checkpoint or bundle kept from before, which bundles,
+  checkpoints and proofs of the log must follow. A signed manifest, FILE.manifest.dsse.json, is judged with FILE and
+  FILE.manifest.json beside it.
   Exit: 0 all verified, 1 something failed, 2 something could not be read, 6 nothing failed but something unchecked.
 
 Example: verify decision.vep --trust trust.json --role resolution --json`,
