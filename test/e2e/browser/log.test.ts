@@ -204,6 +204,10 @@ deskTest.describe('a ledger that was changed while no desk ran', () => {
     await page.keyboard.press('Enter');
     await expect(broken).toBeVisible();
     await expect(panel(page)).toContainText('Event 3 does not match its leaf.');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectClean(page, `a broken log, ${colorScheme}`);
+    }
     await page.goto(`http://127.0.0.1:${desk.port}${FIRST}`);
     await expect(page.getByRole('alert').filter({ hasText: 'The log does not hold.' })).toBeVisible();
     await expect(page.getByText('Deciding is off: the log does not hold.').first()).toBeVisible();
