@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { DeskError, type ErrorCode, type ErrorDetails } from '../../../../shared/domain/errors.ts';
 import type { DeskWrite, Write } from '../../ledger-store.ts';
 import { body, unbody } from '../base/bytes.ts';
@@ -69,7 +70,8 @@ function engineOnce<T>(engine: Engine, write: DeskWrite, terms: Terms, prepare: 
     const done = toAnswer(run());
     const dropAtMs = terms.forGood === true ? null : write.now + THIRTY_DAYS_MS;
     db.run(insert, { tenantId, key: write.idempotencyKey, inputHash: write.inputHash, answer: body(done), dropAtMs });
-    db.run(drop, { now: write.now });
+    // Looked for first: a DELETE that finds nothing costs ten times as much, and nearly always there is nothing.
+    if (db.get(due, { now: write.now }) !== undefined) db.run(drop, { now: write.now });
     return done;
   });
   if ('ok' in answer) return answer.ok;
@@ -115,6 +117,9 @@ const insert = statement<{
     answer: arg.answer,
     drop_at_ms: arg.dropAtMs,
   }),
+);
+const due = statement<{ now: number }>()((arg) =>
+  queries.selectFrom('idempotency').select('key').where('drop_at_ms', '<', arg.now).limit(sql.lit(1)),
 );
 const drop = statement<{ now: number }>()((arg) =>
   queries
