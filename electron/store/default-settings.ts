@@ -19,4 +19,5 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   findings_off: [],
   evidence_days: null,
   fields_days: null,
+  waived_checks: [],
 };

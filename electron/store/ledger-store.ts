@@ -468,6 +468,8 @@ export interface NewDecision extends Guarded {
   readonly sealed: { readonly packet: NewEvidence; readonly vepSha256: string; readonly key: string } | null;
   readonly overrides: readonly string[];
   readonly acceptedUnchecked: readonly string[] | null;
+  /** Those of them that nobody named: the tenant waived them when the decision was made. A hold keeps them apart. */
+  readonly waived?: readonly string[];
   /** The signed statement, from the commit on; null while it waits. */
   readonly statement: SignedStatement | null;
   /** What the window said of how the view was read. */

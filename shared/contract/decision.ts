@@ -28,8 +28,9 @@ const Why = z.strictObject({
   /** Failed checks that the reviewer names one by one; an approval needs all that failed, else INTEGRITY_FAILED. */
   overrides: z.array(z.string().max(64)).max(64).default([]),
   /**
-   * Unchecked checks that the reviewer accepts by name: an approval that leaves one of the request's out is CONFLICT.
-   * Left out: all that are unchecked are accepted. Recorded are those that really are.
+   * Unchecked checks that the reviewer accepts by name: an approval that leaves one of the request's out is CONFLICT,
+   * unless the tenant waives that check. Left out: all that are unchecked are accepted. Recorded are those that really
+   * are, waived ones too.
    */
   accepted_unchecked: z.array(z.string().max(64)).max(64).optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReasonCode, Tenant, WellFormedText } from '../domain/escalation.ts';
+import { WAIVABLE_CHECKS, WaivableCheck } from '../domain/verdict.ts';
 import { Acting, InTenant, mutation, query } from './base.ts';
 
 /** A century at most, so that a date always comes of it. */
@@ -19,6 +20,11 @@ export const TenantSettings = z.strictObject({
   evidence_days: KeptDays,
   /** Days after which the values and names kept beside the log may be removed; null: they are kept. */
   fields_days: KeptDays,
+  /**
+   * Checks that an approval need not accept by name where they are unchecked: they are shown and recorded as accepted all
+   * the same. One that failed is never waived.
+   */
+  waived_checks: z.array(WaivableCheck).max(WAIVABLE_CHECKS.length).default([]),
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 

@@ -32,6 +32,23 @@ export const CHECK_NAMES = [
 export const CheckName = z.enum(CHECK_NAMES);
 export type CheckName = z.infer<typeof CheckName>;
 
+/**
+ * Checks that a tenant may waive by name: those that can come out `unchecked` on what a request is judged by
+ * (docs/formats/evidence.md). An approval then asks for no tick; a waiver says nothing of a check that failed.
+ */
+export const WAIVABLE_CHECKS = [
+  'signature',
+  'nonce',
+  'pcrs',
+  'stark',
+  'payload',
+  'token.structure',
+  'token.signature',
+  'token.binding',
+] as const satisfies readonly CheckName[];
+export const WaivableCheck = z.enum(WAIVABLE_CHECKS);
+export type WaivableCheck = z.infer<typeof WaivableCheck>;
+
 /** Why a check came out as it did: a code that programs tell apart, and words for a reviewer. */
 const Outcome = z.strictObject({
   verdict: Verdict,

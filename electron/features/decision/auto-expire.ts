@@ -119,7 +119,8 @@ export class AutoExpire {
   async #decide(write: Write, key: EscalationKey, stored: StoredEscalation): Promise<void> {
     const decision: NewDecision = { ...EXPIRED, key, viewSha256: stored.escalation.view_sha256 };
     const signer = await deskDecisionSigner(this.#context, write);
-    const examined = { stored, reports: pieceReports(stored) };
+    const settings = await this.#context.store.settings(write.tenant);
+    const examined = { stored, reports: pieceReports(stored), settings };
     const statement = await signStatement(this.#context, write, decision, examined, signer);
     await this.#context.store.decide(write, { ...decision, statement });
   }

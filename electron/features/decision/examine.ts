@@ -1,4 +1,5 @@
 import type { PieceReport } from '../../../shared/contract/escalation.ts';
+import type { TenantSettings } from '../../../shared/contract/settings.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
@@ -21,6 +22,8 @@ export interface Examined {
   readonly trust: TrustStore;
   /** Names what is trusted: another number, other keys. */
   readonly epoch: number;
+  /** The tenant's settings that the decision is made under, which its statement names. */
+  readonly settings: TenantSettings;
 }
 
 /**
@@ -43,8 +46,9 @@ export async function examine(context: FeatureContext, key: EscalationKey): Prom
 export async function lookAt(context: FeatureContext, key: EscalationKey): Promise<Examined> {
   const at = instantOf(context.clock.now());
   const { trust, epoch } = await trustOf(context, key.tenant);
+  const settings = await context.store.settings(key.tenant);
   const stored = await readTarget(context, key);
-  return { key, stored, reports: pieceReports(stored), at, trust, epoch };
+  return { key, stored, reports: pieceReports(stored), at, trust, epoch, settings };
 }
 
 /** The bytes of a piece of the tenant's evidence, which have this SHA-256 still. INTEGRITY_FAILED. */

@@ -11,20 +11,21 @@ export interface Asked {
   readonly viewSha256: string;
   /** Names of failed checks that are overridden. */
   readonly overrides: readonly string[];
-  /** Names of unchecked ones that are accepted; null: all that are. */
+  /** Names of unchecked ones that are accepted, beside those that the tenant waives; null: all that are. */
   readonly accepted: readonly string[] | null;
   /** Of the packet that the decision brings or names; null where there is none. */
   readonly packet: EvidenceReport | null;
 }
 
-export type Permitted = Pick<NewDecision, 'overrides' | 'acceptedUnchecked'>;
+export type Permitted = Pick<NewDecision, 'overrides' | 'acceptedUnchecked' | 'waived'>;
 
 /**
  * Whether what was asked for may be recorded of what was found, and what is then recorded: the overrides that were
- * needed, the unchecked that was accepted. CONFLICT: another view than was shown, or more unchecked than was accepted.
- * INTEGRITY_FAILED: a failed check that an approval did not name, or a resolution packet of no use.
+ * needed, the unchecked that was accepted, by name or by the tenant's settings. CONFLICT: another view than was shown, or
+ * more unchecked than was accepted. INTEGRITY_FAILED: a failed check that an approval did not name, or a resolution
+ * packet of no use.
  */
-export function permit({ stored, reports }: Examined, asked: Asked): Permitted {
+export function permit({ stored, reports, settings }: Examined, asked: Asked): Permitted {
   refuseOtherView(stored.escalation.view_sha256, asked.viewSha256);
   const packets = asked.packet === null ? [] : [asked.packet];
   const failed = [...failedOfRequest(reports), ...packets.flatMap(failedChecks)];
@@ -36,8 +37,18 @@ export function permit({ stored, reports }: Examined, asked: Asked): Permitted {
     return { overrides: [...new Set(overrides)], acceptedUnchecked };
   }
   for (const report of packets) refuseUseless(report);
-  refuseUnaccepted(ofRequest, asked.accepted);
-  return { overrides: neededOverrides(failed, asked.overrides), acceptedUnchecked };
+  const waived = waivedOf(ofRequest, asked.accepted, settings.waived_checks);
+  refuseUnaccepted(ofRequest, asked.accepted === null ? null : [...asked.accepted, ...waived]);
+  return { overrides: neededOverrides(failed, asked.overrides), acceptedUnchecked, waived };
+}
+
+/** What the tenant waives of what nobody named as accepted. */
+function waivedOf(
+  unchecked: readonly CheckName[],
+  accepted: readonly string[] | null,
+  waives: readonly CheckName[],
+): CheckName[] {
+  return accepted === null ? [] : unchecked.filter((check) => !accepted.includes(check) && waives.includes(check));
 }
 
 function refuseOtherView(now: string, shown: string): void {

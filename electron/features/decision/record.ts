@@ -67,11 +67,16 @@ export async function recordHeld(context: FeatureContext, write: Write, held: St
     return record(context, write, { ...decision, pendingId: held.pending_id }, await lookAt(context, key), keys);
   }
   const examined = await examine(context, key);
-  const { outcome, viewSha256, overrides, acceptedUnchecked } = decision;
+  const { outcome, viewSha256, overrides } = decision;
   const packet = heldReport(decision, examined);
-  const permitted = permit(examined, { outcome, viewSha256, overrides, accepted: acceptedUnchecked, packet });
+  const permitted = permit(examined, { outcome, viewSha256, overrides, accepted: namedAsAccepted(decision), packet });
   const whole = { ...withReport(decision, packet, examined), ...permitted, pendingId: held.pending_id };
   return record(context, write, whole, examined, keys);
+}
+
+/** What was waived then counts as accepted only if it still is waived. */
+function namedAsAccepted({ acceptedUnchecked, waived = [] }: NewDecision): string[] | null {
+  return acceptedUnchecked?.filter((check) => !waived.includes(check)) ?? null;
 }
 
 function isOrdered(decision: NewDecision): decision is NewDecision & { seal: SealOrder } {

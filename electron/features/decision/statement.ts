@@ -23,11 +23,10 @@ export async function signStatement(
   context: FeatureContext,
   write: Write,
   decision: NewDecision,
-  examined: Pick<Examined, 'stored' | 'reports'>,
+  examined: Pick<Examined, 'stored' | 'reports' | 'settings'>,
   { signedBy, ...signer }: DecisionSigner,
 ): Promise<SignedStatement> {
   const { uid } = await context.store.logHead(write.tenant);
-  const settings = sha256Hex(jcs(await context.store.settings(write.tenant)));
   const { escalation } = examined.stored;
   const { salts, commitments } = committed(context, decision, escalation.request?.policy ?? null);
   const predicate = {
@@ -38,7 +37,7 @@ export async function signStatement(
     event: decision.key.event,
     findings: escalation.findings.map(({ code }) => code),
     suggestion: { shown: false, default: null },
-    settings,
+    settings: sha256Hex(jcs(examined.settings)),
     signed_by: signedBy,
   };
   const subjects = await subjectsOf(context, decision, escalation);

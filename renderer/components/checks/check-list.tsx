@@ -13,13 +13,15 @@ interface CheckListProps {
   readonly aboutKey?: (key: UsedKey) => readonly [string, string];
   /** Each check in the verifier's own sentence, with its code. */
   readonly full?: boolean;
+  /** Names of checks that the tenant waived: such a row stays unchecked, and says so beside it. */
+  readonly waived?: readonly string[];
 }
 
 /**
  * Every check in its fixed order, a row each: what verified by its fact, what is unchecked with its word, what failed on
  * its own ground. What a check is made of follows it, a line each.
  */
-export function CheckList({ label, reports, dense = false, full = false, aboutKey }: CheckListProps) {
+export function CheckList({ label, reports, dense = false, full = false, aboutKey, waived = [] }: CheckListProps) {
   return (
     <ul className={styles.checks} aria-label={label} data-dense={dense || undefined} data-full={full || undefined}>
       {reports.flatMap((report) =>
@@ -31,6 +33,7 @@ export function CheckList({ label, reports, dense = false, full = false, aboutKe
               check={check}
               note={full ? { text: check.detail, mono: false } : noteOf(check, report)}
               code={full}
+              waived={waived.includes(check.name)}
               about={key === null || aboutKey === undefined ? null : aboutKey(key)}
             />
           );
@@ -44,10 +47,11 @@ interface RowProps {
   readonly check: Check;
   readonly note: Note;
   readonly code: boolean;
+  readonly waived: boolean;
   readonly about: readonly [string, string] | null;
 }
 
-function Row({ check, note, code, about }: RowProps) {
+function Row({ check, note, code, waived, about }: RowProps) {
   const { name, verdict, detail, parts = [] } = check;
   return (
     <>
@@ -58,7 +62,7 @@ function Row({ check, note, code, about }: RowProps) {
           {parts.length > 1 ? held(check) : <Said note={about === null ? note : { text: about[0], mono: false }} />}
           {about !== null && <AgentLine text={about[1]} className={`${styles.said} ${styles.second}`} />}
         </span>
-        {verdict === 'unchecked' && <span className={styles.word}>{WORD.unchecked}</span>}
+        {verdict === 'unchecked' && <span className={styles.word}>{waived ? WAIVED : WORD.unchecked}</span>}
         {code && <code className={styles.code}>{check.code}</code>}
       </li>
       {toldApart(check).map((part) => (
@@ -83,6 +87,8 @@ function Said({ note }: { note: Note }) {
 }
 
 const WORD = { verified: 'verified', failed: 'failed', unchecked: 'unchecked' } as const;
+
+const WAIVED = 'unchecked, waived';
 
 /** How many of a check's parts hold; what they are called depends on the check. */
 function held({ name, parts = [] }: Check): string {

@@ -107,10 +107,18 @@ function choiceNote(facts: FormFacts) {
   const failed = facts.failed.map(({ name }) => name);
   if (failed.length > 0)
     return { tone: 'bad' as const, title: `${words.failed.title(failed.length)}:`, text: words.failed.note(failed) };
-  if (!facts.asksUnchecked) return null;
-  return facts.unchecked.length === 0
-    ? { tone: 'open' as const, title: words.unchecked.titleNone, text: words.unchecked.none }
-    : { tone: 'open' as const, title: words.unchecked.title, text: words.unchecked.text(facts.unchecked) };
+  const texts = uncheckedTexts(facts);
+  if (texts.length === 0) return null;
+  const nothing = facts.unchecked.length + facts.waived.length === 0;
+  const title = nothing ? words.unchecked.titleNone : words.unchecked.title;
+  return { tone: 'open' as const, title, text: texts.join(' ') };
+}
+
+/** What an approval accepts by a tick, and what the tenant waived. */
+function uncheckedTexts({ asksUnchecked, unchecked, waived }: FormFacts): string[] {
+  const { text, none, waived: waivedText } = words.unchecked;
+  const asked = unchecked.length === 0 ? none : text(unchecked);
+  return [...(asksUnchecked ? [asked] : []), ...(waived.length === 0 ? [] : [waivedText(waived)])];
 }
 
 /** What is to be said above the form: what happened underneath, why it was refused, why it came back. */

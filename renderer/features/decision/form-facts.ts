@@ -13,15 +13,23 @@ export function codeChoices(settings: TenantSettings | undefined): readonly Code
   return own.some(({ code }) => code === 'OTHER') ? own : [...own, { code: 'OTHER', label: words.other }];
 }
 
+interface Page {
+  readonly now: number;
+  readonly codes: readonly CodeChoice[];
+  /** Checks that the tenant waives; none while its settings are not known. */
+  readonly waives: readonly string[];
+  readonly hiddenCharacters: number;
+  readonly changed: boolean;
+  readonly key: OwnKey | null;
+}
+
 /** What the page knows beside the form, of the view that is shown. */
-export function formFacts(
-  shown: Opened,
-  page: { now: number; codes: readonly CodeChoice[]; hiddenCharacters: number; changed: boolean; key: OwnKey | null },
-): FormFacts {
+export function formFacts(shown: Opened, page: Page): FormFacts {
   const { evidence, deadline } = shown.escalation;
   const judgedBy = shown.reports.filter(({ role }) => role === 'escalation').flatMap(({ checks }) => checks);
   const packets = evidence.filter(({ kind, role }) => role === 'escalation' && (kind === 'vep' || kind === 'capsule'));
-  const unchecked = checksThat('unchecked', shown.reports);
+  const standing = checksThat('unchecked', shown.reports);
+  const unchecked = standing.filter((name) => !page.waives.includes(name));
   return {
     key: page.key,
     cannotSeal: shown.cannot_seal,
@@ -29,6 +37,7 @@ export function formFacts(
     beingVerified: !shown.judgement.current,
     asksUnchecked: packets.length === 0 || unchecked.length > 0,
     unchecked,
+    waived: standing.filter((name) => page.waives.includes(name)),
     past: deadline !== null && Date.parse(deadline.at) <= page.now,
     codes: page.codes.map(({ code }) => code),
     overrideCodes: page.codes.map(({ code }) => code).filter(explainsOverride),

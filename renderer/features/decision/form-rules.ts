@@ -11,8 +11,10 @@ export interface FormFacts extends SealFacts {
   readonly beingVerified: boolean;
   /** Approving needs the tick for evidence that was not checked, or for there being none. */
   readonly asksUnchecked: boolean;
-  /** Names of the checks that stand unchecked: what the tick accepts. */
+  /** Names of the checks that stand unchecked and are not waived: what the tick accepts. */
   readonly unchecked: readonly string[];
+  /** Names of those that stand unchecked and that the tenant waived: they are recorded as accepted without a tick. */
+  readonly waived: readonly string[];
   /** The deadline has passed. */
   readonly past: boolean;
   /** Codes that may be chosen here, and those of them that may explain an override. */
@@ -177,6 +179,7 @@ export function toDecision(state: FormState, facts: FormFacts): SentDecision | n
     outcome: 'approved',
     ...why,
     overrides: [...new Set(overridden(state, facts).map(({ name }) => name))],
+    // What the tick says and no more: the desk adds what the tenant waives by the settings in force when it records.
     accepted_unchecked: [...facts.unchecked],
     resolution: seals ? { kind: 'seal', key_id: facts.key.key_id } : broughtResolution(state, facts),
     ...(event === '' ? {} : { event_id: event }),

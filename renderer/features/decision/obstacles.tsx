@@ -45,9 +45,10 @@ export function Obstacles({ opened, flow, facts, now }: ObstaclesProps) {
           data-required
           checked={form.acceptsUnchecked}
           onChange={(event) => edit({ type: 'edit', fields: { acceptsUnchecked: event.currentTarget.checked } })}
-          label={uncheckedWords(opened, facts.unchecked)}
+          label={uncheckedWords(opened, facts)}
         />
       )}
+      {facts.waived.length > 0 && <p className={styles.note}>{words.unchecked.waived(facts.waived)}</p>}
       {asksPast(facts) && (
         <Checkbox
           className={styles.tick ?? ''}
@@ -69,10 +70,11 @@ function failedWords(name: string, detail: string, opened: Opened, now: number):
   return ended === null ? detail : words.failed.deadToken(instantWords(ended, now));
 }
 
-function uncheckedWords(opened: Opened, checks: readonly string[]): string {
+function uncheckedWords(opened: Opened, { unchecked, waived }: FormFacts): string {
   const packet = opened.escalation.evidence.some(({ kind }) => kind === 'vep' || kind === 'capsule');
-  if (packet) return words.unchecked.tick(checks);
-  return checks.length === 0 ? words.unchecked.tickNone : words.unchecked.tickNoPacket(checks);
+  if (packet) return words.unchecked.tick(unchecked);
+  if (unchecked.length > 0) return words.unchecked.tickNoPacket(unchecked);
+  return waived.length === 0 ? words.unchecked.tickNone : words.unchecked.tickPacketAlone;
 }
 
 /** An ended token is said before any other limit: it makes the approval useless. */

@@ -55,6 +55,7 @@ export function useDecision({ target, shown, latest, me, facts, seen }: Options)
   const [open, setOpen] = useState(false);
   const storedDraft = useStoredDraft(target, me);
   useKeepDraft(target, form, open);
+  useFreshTick(facts.unchecked, edit);
   const claim = useMutation(q.escalation.claim.mutationOptions());
   const hold = useMutation(q.decision.hold.mutationOptions());
   const cancel = useMutation(q.decision.cancel.mutationOptions());
@@ -104,6 +105,17 @@ export function useDecision({ target, shown, latest, me, facts, seen }: Options)
     undo: endHold(cancel),
     recordNow: endHold(record),
   };
+}
+
+/** A tick accepts what it said when it was made: it goes when the tenant's waivers change what it says. */
+function useFreshTick(unchecked: readonly string[], edit: (action: FormAction) => void): void {
+  const said = unchecked.join(' ');
+  const told = useRef(said);
+  useEffect(() => {
+    if (told.current === said) return;
+    told.current = said;
+    edit({ type: 'edit', fields: { acceptsUnchecked: false } });
+  }, [said, edit]);
 }
 
 const RENEW_BEFORE_MS = 5 * 60_000;

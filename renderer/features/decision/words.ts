@@ -43,9 +43,12 @@ export const words = {
     text: (checks: readonly string[]) => `${checks.join(', ')}. To approve you say that you accept this.`,
     titleNone: 'Nothing was checked:',
     none: 'no packet is attached. To approve you say that you accept this.',
+    waived: (checks: readonly string[]) =>
+      `${checks.join(', ')} ${checks.length === 1 ? 'was' : 'were'} not checked. This tenant waived ${checks.length === 1 ? 'it' : 'them'} by name: no tick is asked for, and ${checks.length === 1 ? 'it is' : 'they are'} recorded as accepted.`,
     tick: (checks: readonly string[]) =>
       `I accept that ${checks.join(', ')} ${checks.length === 1 ? 'was' : 'were'} not checked.`,
     tickNone: 'I accept that no packet is attached and nothing was checked.',
+    tickPacketAlone: 'I accept that no packet is attached.',
     tickNoPacket: (checks: readonly string[]) =>
       `I accept that no packet is attached and that ${checks.join(', ')} ${checks.length === 1 ? 'was' : 'were'} not checked.`,
   },

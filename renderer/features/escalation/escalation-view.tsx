@@ -52,7 +52,8 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
   const hidden = useMemo(() => hiddenIn(opened.escalation.request), [opened.escalation.request]);
   const [hiddenCharacters, setHidden] = useState(0);
   const key = useMyKey(target.tenant);
-  const facts = formFacts(opened, { now, codes, hiddenCharacters, changed: shown.changes.length > 0, key });
+  const waives = settings?.waived_checks ?? [];
+  const facts = formFacts(opened, { now, codes, waives, hiddenCharacters, changed: shown.changes.length > 0, key });
   const [details, setDetails] = useState<string | null>(null);
   const seen = useSeen(opened.escalation.view_sha256, details, now);
   const flow = useDecision({ target, shown: opened, latest, me: profile?.profile_id, facts, seen });
@@ -86,6 +87,7 @@ export function EscalationView({ latest, readAt, profile, startWith }: Escalatio
     <EvidenceCards
       opened={opened}
       target={target}
+      waived={latest.escalation.decision === null ? facts.waived : []}
       onDetails={setDetails}
       onAttach={canAttach ? evidence.attach : null}
       onAttachResolution={canAttach ? evidence.attachResolution : null}

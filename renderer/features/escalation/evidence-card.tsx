@@ -18,6 +18,8 @@ import { words } from './words.ts';
 interface EvidenceCardsProps {
   readonly opened: Opened;
   readonly target: DecisionTarget;
+  /** Unchecked checks of the request that the tenant waived. */
+  readonly waived: readonly string[];
   readonly onDetails: (sha256: string) => void;
   /** Attaches a file; null where nothing can be attached now. */
   readonly onAttach: (() => void) | null;
@@ -26,7 +28,7 @@ interface EvidenceCardsProps {
 
 /** What the evidence is worth: a card a packet, a row a check, and once for all what would make the open ones checked. */
 export function EvidenceCards(props: EvidenceCardsProps) {
-  const { opened, target, onDetails, onAttach, onAttachResolution } = props;
+  const { opened, target, waived, onDetails, onAttach, onAttachResolution } = props;
   const pieces = piecesOf(opened);
   const { current } = opened.judgement;
   const groups = current ? groupsOf(pieces) : [];
@@ -58,6 +60,7 @@ export function EvidenceCards(props: EvidenceCardsProps) {
           group={group}
           at={at}
           tenant={target.tenant}
+          waived={group.of === 'resolution' ? [] : waived}
           onDetails={onDetails}
         >
           {at === 0 && waysOut}
@@ -91,11 +94,12 @@ interface CardProps {
   /** Its place among the cards. */
   readonly at: number;
   readonly tenant: string;
+  readonly waived: readonly string[];
   readonly onDetails: (sha256: string) => void;
   readonly children: React.ReactNode;
 }
 
-function Card({ group, at, tenant, onDetails, children }: CardProps) {
+function Card({ group, at, tenant, waived, onDetails, children }: CardProps) {
   const { reports } = group;
   const [first] = reports;
   const id = at === 0 ? 'evidence-title' : `evidence-title-${at}`;
@@ -112,6 +116,7 @@ function Card({ group, at, tenant, onDetails, children }: CardProps) {
       <CheckList
         label={words.checksOf(words.pieceKind[first.kind])}
         reports={reports}
+        waived={waived}
         aboutKey={(key) => usedKeyWords(key, known(key))}
       />
       {children}

@@ -95,6 +95,7 @@ const SETTINGS: { readonly [name: string]: string | undefined } = {
   findings_off: 'which texts are looked for',
   evidence_days: 'how long evidence is kept',
   fields_days: 'how long values beside the log are kept',
+  waived_checks: 'which checks are waived',
 };
 
 const settingText = (name: string): string => SETTINGS[name] ?? name;

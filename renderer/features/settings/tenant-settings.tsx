@@ -10,11 +10,12 @@ import { useActing, useDesk } from '../../queries/desk-context.tsx';
 import { useTenantSettings } from '../../queries/tenant-settings.ts';
 import { codesText, readCodes } from './reason-codes.ts';
 import styles from './settings.module.css';
+import { WaivedChecks } from './waived-checks.tsx';
 import { SETTINGS_WORDS } from './words.ts';
 
 const WORDS = SETTINGS_WORDS.tenant;
 
-/** A tenant's deadlines, reasons and text findings; saving is an event of its ledger. */
+/** A tenant's deadlines, reasons, text findings and waived checks; saving is an event of its ledger. */
 export function TenantForm({ tenant }: { tenant: string }) {
   const settings = useTenantSettings(tenant);
   return settings === undefined ? <Loading /> : <Form tenant={tenant} saved={settings} />;
@@ -81,6 +82,7 @@ function Form({ tenant, saved }: { tenant: string; saved: TenantSettings }) {
         off={draft.findings_off}
         onChange={(findings_off) => change({ findings_off })}
       />
+      <WaivedChecks waived={draft.waived_checks} onChange={(waived_checks) => change({ waived_checks })} />
       {save.error !== null && <ErrorState error={save.error} />}
       <div className={styles.line}>
         <Button look="accent" type="submit" disabled={!read.ok || save.isPending}>

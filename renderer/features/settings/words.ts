@@ -38,6 +38,19 @@ export const SETTINGS_WORDS = {
     badCode: (line: string) => `This line has no valid code: ${line}`,
     imitates: 'Look for texts that imitate this app',
     speaks: 'Look for texts that give orders to a program',
+    waived: 'Checks that this tenant waives',
+    waivedHint:
+      'Waive a check only where you know why it stays unchecked. Where a waived check is unchecked, nobody is asked to accept it before approving: it is still shown as unchecked and recorded as accepted. A check that failed is never waived, nor is a missing packet.',
+    waivable: {
+      signature: 'no gate key is pinned for the packet',
+      nonce: 'the packet’s nonce is no number',
+      pcrs: 'no PCR baseline is pinned for the agent',
+      stark: 'this desk verifies no proofs of shadow intents',
+      payload: 'nothing signed covers the payload',
+      'token.structure': 'the token’s schema is not known',
+      'token.signature': 'no issuer key is pinned for the token',
+      'token.binding': 'what the token is bound to is not known',
+    },
   },
   appearance: { title: 'Appearance', auto: 'as the system', light: 'light', dark: 'dark' },
   store: {

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localClient } from '../../../electron/desk/local-client.ts';
 import { openDesk } from '../../../electron/desk/open-desk.ts';
 import { runProgram } from '../../../electron/hosts/cli/program.ts';
 import type { Clock } from '../../../shared/domain/clock.ts';
 import { CountedIds } from '../../hosts/hand-clock.ts';
 import { testServices } from '../../hosts/test-desk.ts';
+import { told, waiveChecks } from './client-driver.ts';
 import { type Change, type DeskDriver, type Imported, PASSPHRASE, Refused, type Target, type Why } from './driver.ts';
 
 export interface CliRun {
@@ -98,6 +101,17 @@ export function cliDriver(home: string, store: string, clock: Clock): DeskDriver
     },
     async trust(tenant, file) {
       await run('keys', 'trust', '--tenant', tenant, '--', file);
+    },
+    async waive(tenant, checks) {
+      const desk = await openDesk(testServices(home, { host: 'cli', clock }), store);
+      try {
+        const { main } = localClient(desk);
+        const [profile] = await told(main.profile.list({}));
+        const acting = { by: profile?.profile_id ?? '', idempotency_key: randomUUID(), tenant };
+        return await told(waiveChecks(main, acting, checks));
+      } finally {
+        await desk.close();
+      }
     },
     async makeKey(tenant) {
       const made = await one<{ public_hex: string }>('keys', 'make', '--tenant', tenant, ...passphraseArgs(home));

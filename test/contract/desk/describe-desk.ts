@@ -25,6 +25,8 @@ export interface Connected {
   close(): Promise<void>;
 }
 
+/** Of the demo ledger: signed by a stranger. */
+const FORGED = 'esc-pay-0010';
 const TRUST = join(FIXTURES, 'trust.json');
 interface Indexed {
   tenant: string;
@@ -199,6 +201,25 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
       const approved = await desk.resolve(target, { vepHash: HASH, reason: 'Seen.' });
       expect(approved.decision?.accepted_unchecked).toEqual(['pcrs']);
       expect(approved.decision?.overrides).toEqual([]);
+    });
+
+    it('a tenant waives checks by name: what is unchecked is shown and recorded as before, what failed stops (I6)', async () => {
+      for (const never of ['structure', 'root', 'everything'])
+        expect(await refusal(desk.waive(TENANT, [never]))).toBe('INVALID_INPUT');
+      expect(await desk.waive(TENANT, ['pcrs', 'signature'])).toEqual(['pcrs', 'signature']);
+      const target = await withEvidence('vep');
+      const packet = (await desk.show(target)).evidence.find(({ kind }) => kind === 'vep');
+      expect(packet?.verdict).toBe('unchecked');
+      const approved = await desk.resolve(target, { vepHash: HASH, reason: 'Seen.' });
+      expect(approved.decision?.accepted_unchecked).toEqual(['pcrs']);
+      const forged = { tenant: TENANT, id: FORGED };
+      const refused = desk.resolve(forged, { vepHash: HASH, reason: 'Seen.' });
+      await expect(refused).rejects.toMatchObject({
+        code: 'INTEGRITY_FAILED',
+        details: { failed: [{ check: 'signature' }] },
+      });
+      expect(await desk.verifyLog(TENANT)).toMatchObject({ failures: [] });
+      expect(await desk.waive(TENANT, [])).toEqual([]);
     });
 
     it('approves against a failed check only by its name, and rejects without', async () => {

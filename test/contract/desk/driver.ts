@@ -74,6 +74,8 @@ export interface DeskDriver {
   evidence(target: Target, sha256?: string): Promise<{ bytes: Uint8Array; sha256: string; kind: string; role: string }>;
   /** Pins what a trust file has, and waits until the tenant's evidence is verified with it. */
   trust(tenant: string, file: string): Promise<void>;
+  /** Sets which checks the tenant waives by name; all that it waives then. No command does: a desk beside does it there. */
+  waive(tenant: string, checks: readonly string[]): Promise<readonly string[]>;
   /** Makes the reviewer a key to seal with; its public part, 64 hex digits. */
   makeKey(tenant: string): Promise<string>;
   /** Verifies the tenant's whole log; signs its head; writes the proof of an escalation's decision to `out`. */

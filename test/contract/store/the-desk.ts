@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../../../shared/contract/job.ts';
+import type { TenantSettings } from '../../../shared/contract/settings.ts';
+import { logFailures } from './checked.ts';
 import type { OpenStore } from './describe-ledger-store.ts';
 import { freshly } from './fresh.ts';
 import { ADA, BOB, deskWriting, escalation, importRows, keyOf, minutes, pageQuery, uuid, writing } from './makers.ts';
@@ -41,6 +43,19 @@ export function theDesk(open: OpenStore): void {
     expect((await store.read(keyOf(row), clock.now()))?.escalation.deadline).toBeNull();
     expect((await store.page(pageQuery(clock, { view: 'due' }))).rows).toEqual([]);
     await expect(store.settings('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('settings: those of a desk that knew of no waived checks waive none, and their log still holds', async () => {
+    const { store, clock } = await fresh();
+    await importRows(store, writing(clock), [escalation('esc-1', {}, { timestamp: minutes(0) })]);
+    const { waived_checks: _waived, ...older } = await store.settings('acme');
+    await store.saveSettings(writing(clock), { ...older, auto_expire: true } as TenantSettings);
+    const settings = await store.settings('acme');
+    expect(settings).toEqual({ ...older, auto_expire: true, waived_checks: [] });
+    expect(await logFailures(store, 'acme')).toEqual([]);
+    await store.saveSettings(writing(clock), { ...settings, waived_checks: ['pcrs', 'token.binding'] });
+    expect((await store.settings('acme')).waived_checks).toEqual(['pcrs', 'token.binding']);
+    expect(await logFailures(store, 'acme')).toEqual([]);
   });
 
   test('jobs: the last state counts, newest first; reports page by number and severity', async () => {

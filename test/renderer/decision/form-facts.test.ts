@@ -5,7 +5,7 @@ import { codeChoices, formFacts, tokenEnded, undoTime } from '../../../renderer/
 import { aCheck, aPiece, aReport, opened } from '../escalation/opened.ts';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
-const PAGE = { now: NOW, codes: codeChoices(undefined), hiddenCharacters: 0, changed: false, key: null };
+const PAGE = { now: NOW, codes: codeChoices(undefined), waives: [], hiddenCharacters: 0, changed: false, key: null };
 const until = (at: number) => {
   const part = { at: new Date(at).toISOString(), source: 'agent' as const };
   return { ...part, overdue: false, past_on_arrival: false, all: [part] };
@@ -20,6 +20,26 @@ describe('what the form knows beside itself', () => {
     expect(formFacts(opened({}), PAGE)).toMatchObject({ asksUnchecked: true, unchecked: ['pcrs'] });
     const verified = opened({ reports: [aReport({ checks: [aCheck({ name: 'structure' })] })] });
     expect(formFacts(verified, PAGE).asksUnchecked).toBe(false);
+  });
+
+  test('what the tenant waived by name asks for no tick and is named still; a missing packet and a failed check ask (I6)', () => {
+    const open = [aCheck({ name: 'pcrs', verdict: 'unchecked' }), aCheck({ name: 'stark', verdict: 'unchecked' })];
+    const both = opened({ reports: [aReport({ checks: open })] });
+    const waiving = (...waives: string[]) => ({ ...PAGE, waives });
+    expect(formFacts(both, waiving('pcrs'))).toMatchObject({
+      asksUnchecked: true,
+      unchecked: ['stark'],
+      waived: ['pcrs'],
+    });
+    expect(formFacts(both, waiving('stark', 'pcrs', 'nonce'))).toMatchObject({
+      asksUnchecked: false,
+      unchecked: [],
+      waived: ['pcrs', 'stark'],
+    });
+    const bare = opened({ escalation: { evidence: [] }, reports: [aReport({ checks: open })] });
+    expect(formFacts(bare, waiving('stark', 'pcrs')).asksUnchecked).toBe(true);
+    const bad = opened({ reports: [aReport({ checks: [aCheck({ name: 'pcrs', verdict: 'failed' })] })] });
+    expect(formFacts(bad, waiving('pcrs'))).toMatchObject({ failed: [{ name: 'pcrs' }], waived: [] });
   });
 
   test('what failed of the request is named once, with its own words; a resolution’s packet is not the request’s', () => {

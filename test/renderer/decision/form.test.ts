@@ -26,6 +26,7 @@ const facts: FormFacts = {
   beingVerified: false,
   asksUnchecked: true,
   unchecked: ['structure', 'root'],
+  waived: [],
   past: false,
   codes: ['CALLED_BACK', 'EXCEPTION_APPROVED', 'OTHER'],
   overrideCodes: ['EXCEPTION_APPROVED', 'OTHER'],
@@ -88,6 +89,7 @@ const someFacts: fc.Arbitrary<FormFacts> = fc.record({
   asksUnchecked: fc.boolean(),
   past: fc.boolean(),
   unchecked: fc.constant(facts.unchecked),
+  waived: fc.constantFrom([], ['pcrs']),
   codes: fc.constant(facts.codes),
   requestPackets: fc.constant(facts.requestPackets),
   hiddenCharacters: fc.constantFrom(0, 3),
@@ -167,6 +169,18 @@ describe('the decision form', () => {
       resolution: { kind: 'hash', vep_hash: HASH },
       event_id: STAGED,
     });
+  });
+
+  test('no tick is asked for where all that stands unchecked is waived, and nothing is said to be accepted by one', () => {
+    const unticked = { ...ready, acceptsUnchecked: false };
+    expect(missing(unticked, facts)).toEqual([{ field: 'unchecked', lack: 'unchecked-not-accepted' }]);
+    const waived = { ...facts, asksUnchecked: false, unchecked: [], waived: ['pcrs'] };
+    expect(missing(unticked, waived)).toEqual([]);
+    expect(toDecision(unticked, waived)).toMatchObject({ accepted_unchecked: [] });
+    // A tick names what it says: what is waived beside it is the desk's to add, by the settings in force then.
+    const partly = { ...facts, unchecked: ['stark'], waived: ['pcrs'] };
+    expect(missing(unticked, partly)).toEqual([{ field: 'unchecked', lack: 'unchecked-not-accepted' }]);
+    expect(toDecision(ready, partly)).toMatchObject({ accepted_unchecked: ['stark'] });
   });
 
   test('a failed check is overridden by its name alone, with a code for overrides and 30 characters', () => {
