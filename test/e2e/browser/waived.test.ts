@@ -77,7 +77,7 @@ deskTest(
     await toggle(other);
     const tick = form.getByRole('checkbox', { name: 'I accept that pcrs was not checked.' });
     await expect(tick).not.toBeChecked();
-  await expect(form.getByText(/^Approve is off: .*accept what was not checked/)).toBeVisible();
+    await expect(form.getByText(/^Approve is off: .*accept what was not checked/)).toBeVisible();
     await expect(form.getByText(WAIVED)).toHaveCount(0);
   },
 );
