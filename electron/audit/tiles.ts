@@ -30,13 +30,31 @@ function subtree(read: TileReader, height: number, at: number): Uint8Array {
   return rootOver(tile.subarray(from * HASH_BYTES, (from + width) * HASH_BYTES));
 }
 
-/** The root over a power of two of hashes that lie one after another. */
+/** Enough for the right edge of a thousand logs, or of one that a thousand proofs are asked of. */
+const KEPT_ROOTS = 1024;
+const roots = new Map<string, Uint8Array>();
+
+/**
+ * The root over a power of two of hashes that lie one after another. What was made last is kept, by the hashes
+ * themselves, so that it is true of whatever log they are of: a proof after each of many appends goes over the same ones.
+ */
 function rootOver(hashes: Uint8Array): Uint8Array {
+  if (hashes.length < 4 * HASH_BYTES) return fold(hashes);
+  const key = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength).latin1Slice();
+  const known = roots.get(key);
+  if (known !== undefined) return known;
+  const root = fold(hashes);
+  if (roots.size === KEPT_ROOTS) roots.delete(roots.keys().next().value ?? '');
+  roots.set(key, root);
+  return root;
+}
+
+function fold(hashes: Uint8Array): Uint8Array {
   if (hashes.length === HASH_BYTES) return hashes;
   const above = Buffer.alloc(hashes.length / 2);
   for (let at = 0; at < above.length; at += HASH_BYTES)
     above.set(pairHash(hashes.subarray(2 * at, 2 * (at + HASH_BYTES))), at);
-  return rootOver(above);
+  return fold(above);
 }
 
 /** MTH(D[from:to]) of RFC 6962, 2.1, where `from` is a multiple of the largest power of two below `to - from`. */

@@ -13,6 +13,10 @@ const WAL_KEPT_BYTES = 64 * 1024 * 1024;
 type Handle = Database.Database;
 type Prepared = Database.Statement<unknown[], unknown>;
 
+const [SNAPSHOT, BEGIN, COMMIT, ROLLBACK] = (['BEGIN', 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'] as const).map(
+  (sql): Statement<object, never> => ({ sql, bind: () => [] }),
+) as [Statement<object, never>, Statement<object, never>, Statement<object, never>, Statement<object, never>];
+
 /** A connection that reads: it has no way to write, and `query_only` holds SQLite to it. */
 export class Reader {
   protected readonly handle: Handle;
@@ -42,7 +46,14 @@ export class Reader {
 
   /** Runs `read` on one snapshot of the store. */
   snapshot<T>(read: () => T): T {
-    return this.handle.inTransaction ? read() : this.handle.transaction(read).deferred();
+    if (this.handle.inTransaction) return read();
+    this.prepared(SNAPSHOT).run();
+    try {
+      return read();
+    } finally {
+      // Nothing was written: to end it either way is the same.
+      if (this.handle.inTransaction) this.prepared(COMMIT).run();
+    }
   }
 
   close(): void {
@@ -58,10 +69,6 @@ export class Reader {
     return made;
   }
 }
-
-const [BEGIN, COMMIT, ROLLBACK] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(
-  (sql): Statement<object, never> => ({ sql, bind: () => [] }),
-) as [Statement<object, never>, Statement<object, never>, Statement<object, never>];
 
 /** The connection that writes; only transaction.ts begins and ends its transactions. */
 export class Writer extends Reader {
