@@ -6,6 +6,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { Counts, ListInput, ListSort, QueueRow } from '../../shared/contract/queue.ts';
 import type { ScheduledRun, ScheduleOrder } from '../../shared/contract/schedule.ts';
 import type { TenantSettings } from '../../shared/contract/settings.ts';
+import type { CarriedStatement } from '../../shared/domain/carried-statement.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import type {
   DeadlinePart,
@@ -401,6 +402,8 @@ export interface UpstreamDecision {
   readonly signed?: boolean;
   readonly overrides?: readonly string[];
   readonly acceptedUnchecked?: readonly string[];
+  /** The statement that it is signed by, which was checked; kept with it. */
+  readonly statement?: CarriedStatement;
 }
 
 export interface NewEscalation {
