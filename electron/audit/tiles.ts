@@ -40,7 +40,7 @@ const roots = new Map<string, Uint8Array>();
  */
 function rootOver(hashes: Uint8Array): Uint8Array {
   if (hashes.length < 4 * HASH_BYTES) return fold(hashes);
-  const key = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength).latin1Slice();
+  const key = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength).toString('latin1');
   const known = roots.get(key);
   if (known !== undefined) return known;
   const root = fold(hashes);

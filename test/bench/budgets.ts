@@ -29,6 +29,7 @@ export const BUDGETS: Readonly<Record<MeasuredName, Budget>> = {
   'audit-verify': atMostTimes(3),
   'audit-verify-leaves': told(),
   'audit-bundle': atMostTimes(2),
+  'audit-bundle-stored': told(),
   'audit-decision': atMostTimes(1.5),
 };
 

@@ -28,7 +28,14 @@ export const PARTS = {
     'verify-job',
     'page-while-verifying',
   ],
-  audit: ['audit-proof', 'audit-verify', 'audit-verify-leaves', 'audit-bundle', 'audit-decision'],
+  audit: [
+    'audit-proof',
+    'audit-verify',
+    'audit-verify-leaves',
+    'audit-bundle',
+    'audit-bundle-stored',
+    'audit-decision',
+  ],
 } as const satisfies Partial<Record<AreaName, readonly string[]>>;
 
 /** What a line of the bench is of. */

@@ -46,7 +46,10 @@ function writeStructure(value: object | null): string {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new JcsError('NOT_JSON', 'only plain objects are JSON');
   }
-  // By UTF-16 code units, as RFC 8785, 3.2.3 asks; own `__proto__` members are entries like any other (S52).
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${canonicalString(name)}:${jcsText(member)}`).join(',')}}`;
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  // By UTF-16 code units, as RFC 8785, 3.2.3 asks; an own `__proto__` is a member like any other (S52).
+  for (const name of Object.keys(members).sort())
+    text += `${text === '' ? '{' : ','}${canonicalString(name)}:${jcsText(members[name])}`;
+  return text === '' ? '{}' : `${text}}`;
 }
