@@ -50,8 +50,11 @@ export interface LedgerStore {
   find(tenant: string, id: string): Promise<{ key: EscalationKey; status: string }[]>;
   /** The escalation with its history and view digest; null when there is none. */
   read(key: EscalationKey, now: number): Promise<StoredEscalation | null>;
-  /** Whole escalations in batches for export, in order of recording, each batch from a short snapshot; flat memory. */
-  exportBatches(query: ExportRange): AsyncIterable<ExportedEscalation[]>;
+  /**
+   * Whole escalations in batches for export, in order of recording, each batch from a short snapshot; flat memory. With
+   * `statements` each with the one that its decision is signed by.
+   */
+  exportBatches(query: ExportRange & { statements?: boolean }): AsyncIterable<ExportedEscalation[]>;
   countRange(query: ExportRange): Promise<{ records: number; exact: boolean }>;
   /** Ids of the active escalations in the order of recording (VEX's active list), in batches. */
   activeIds(tenant: string): AsyncIterable<string[]>;
@@ -693,6 +696,8 @@ export interface StoredEscalation {
   readonly judgement: Judgement;
   /** Of each piece in the order of the evidence; null for a source row and for what is not judged with the present keys. */
   readonly reports: readonly (EvidenceReport | null)[];
+  /** That its decision was imported with; null for one that was decided here. */
+  readonly statement: CarriedStatement | null;
 }
 
 /** A time of a tenant in epoch milliseconds, without its end. */
@@ -738,6 +743,8 @@ export interface ContentRow {
 }
 export interface ExportedEscalation {
   readonly escalation: Escalation;
+  /** null: it has none, its salts were removed from beside the log, or it was not asked for. */
+  readonly statement: CarriedStatement | null;
   /** Token roots and the like are derived again on import; evidence bytes are fetched by digest while writing. */
   readonly listPosition: number;
 }

@@ -74,7 +74,14 @@ export const Judgement = z.strictObject({
 export type Judgement = z.infer<typeof Judgement>;
 
 /** Where the decision stands in the log, and who signed it. */
-export const DecisionProof = z.strictObject({ seq: DecimalText, statement: StatementFacts.nullable() });
+export const DecisionProof = z.strictObject({
+  seq: DecimalText,
+  /** It was not decided here: the event is the one that brought it, the statement that of the desk it came from. */
+  brought: z.boolean(),
+  statement: StatementFacts.nullable(),
+  /** Of the key that the statement names. */
+  fingerprint: Sha256Hex.nullable(),
+});
 
 /** Everything the escalation's page shows, from one read. `escalation` is the view; the rest stands beside it. */
 export const Opened = z.strictObject({
@@ -87,7 +94,6 @@ export const Opened = z.strictObject({
   resolution: z.strictObject({ vep_hash: WellFormedText, verdict: Verdict, detail: z.string() }).nullable(),
   /** Whether a packet can be sealed here: what lacks, in words, else null. */
   cannot_seal: z.string().nullable(),
-  /** Of one that was decided here. */
   proof: DecisionProof.nullable(),
   claimed_by: Uuid.nullable(),
   pending: PendingNow.nullable(),

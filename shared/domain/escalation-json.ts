@@ -1,6 +1,8 @@
+import type { CarriedStatement } from './carried-statement.ts';
 import type { Escalation, EscalationInFull, Request, WireRecord } from './escalation.ts';
 
-type Written = Escalation | EscalationInFull;
+/** `statement`: in a line of JSONL, where its decision has one. */
+type Written = (Escalation | EscalationInFull) & { statement?: CarriedStatement | undefined };
 /** A member's name and its value as JSON text; undefined leaves the member out. */
 type Member = readonly [name: string, json: string | undefined];
 
@@ -23,6 +25,7 @@ export function escalationJson(escalation: Written): string {
     ['findings', plain(findings)],
     ['dissents', plain(dissents)],
     ['version', plain(version)],
+    ['statement', plain(escalation.statement)],
     ...historyOf(escalation),
   ]);
 }

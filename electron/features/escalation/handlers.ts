@@ -43,7 +43,7 @@ export async function get(context: FeatureContext, holds: Holds, target: Target)
     reports: pieceReports(stored),
     resolution: resolutionWorth(stored),
     cannot_seal: whyNotSealed(stored),
-    proof: await decisionProof(context, key),
+    proof: await decisionProof(context, stored),
     claimed_by: claimedBy,
     pending: pending === undefined ? null : pendingOf(pending, holds.stateOf(pending)),
     same_id: sameId.map((other) => ({ event: other.key.event, status: other.status })),

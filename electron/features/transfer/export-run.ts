@@ -60,14 +60,14 @@ export class ExportRun {
   }
 
   /** The records of the query in batches, in the order of recording. */
-  async *batches(): AsyncGenerator<ExportedEscalation[]> {
+  async *batches({ statements = false } = {}): AsyncGenerator<ExportedEscalation[]> {
     const { store, clock } = this.context;
     const range = rangeOf(this.query, clock.now());
     const { records, exact } = await store.countRange(range);
     const total = exact ? records : null;
     let done = 0;
     this.progress(done, total, 'records');
-    for await (const batch of store.exportBatches(range)) {
+    for await (const batch of store.exportBatches({ ...range, statements })) {
       this.stopIfCancelled();
       yield batch;
       done += batch.length;

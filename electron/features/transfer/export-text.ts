@@ -22,10 +22,10 @@ async function writeRecords(run: ExportRun, file: HashedFile, format: TextFormat
   const bytesOf = (sha256: string) => run.evidence(sha256);
   let records = 0;
   await file.write(format.head);
-  for await (const batch of run.batches()) {
-    for (const { escalation } of batch) {
+  for await (const batch of run.batches({ statements: format === TEXT_FORMATS.jsonl })) {
+    for (const { escalation, statement } of batch) {
       if (records > 0 && format.between !== '') await file.write(format.between);
-      await file.write(await format.record(escalation, bytesOf));
+      await file.write(await format.record(escalation, bytesOf, statement));
       records += 1;
     }
   }

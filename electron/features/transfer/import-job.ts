@@ -9,6 +9,7 @@ import type { JobHandle, JobOutcome } from '../job/jobs.ts';
 import { unaskedWrite } from '../writing.ts';
 import { ImportFindings } from './import-findings.ts';
 import { ImportTally } from './import-tally.ts';
+import { withCheckedDecision } from './imported-decision.ts';
 import { placePacket } from './loose-packets.ts';
 import type { ReaderWork } from './reader-inbox.ts';
 import { readForeign } from './reader-session.ts';
@@ -114,16 +115,21 @@ class ImportRun {
   }
 
   private async takeBatch({ tenant, records, sourceRows }: ReaderBatch): Promise<void> {
+    const checked = records.map(withCheckedDecision);
     const outcomes = await this.context.store.recordBatch({
       ...this.write(tenant),
-      rows: records.map(({ row }) => row),
+      rows: checked.map(({ row }) => row),
       sourceRows,
       unattached: [],
       jobId: this.handle.jobId,
       dryRun: this.order.dryRun,
     });
     for (const outcome of outcomes) this.tally.add(tenant, outcome);
-    await this.findings.add(records.flatMap((record, i) => outcomeFindings(record, outcomes[i])));
+    const found = records.map((record, i) => [
+      ...(checked[i]?.findings ?? []),
+      ...outcomeFindings(record, outcomes[i]),
+    ]);
+    await this.findings.add(found.flat());
     if (!this.order.dryRun) this.context.changed();
   }
 

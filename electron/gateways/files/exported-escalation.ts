@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CarriedStatement } from '../../../shared/domain/carried-statement.ts';
 import {
   type Decision,
   Escalation,
@@ -15,9 +16,14 @@ import { CLAIM_DIFFERS } from '../../evidence/request/signed-members.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import { agentFindings, type BuiltEscalation, requestOfEvent } from './build-escalation.ts';
 import { readEventRow } from './event-row.ts';
+import type { DecisionClaim } from './reader-protocol.ts';
 
-/** A line of this desk's own JSONL: an Escalation whose evidence carries its bytes. */
-const ExportedEscalation = Escalation.extend({ evidence: z.array(Evidence.extend({ base64: z.base64().optional() })) });
+/** A line of this desk's own JSONL: an Escalation whose evidence carries its bytes, and its decision its statement. */
+const ExportedEscalation = Escalation.extend({
+  evidence: z.array(Evidence.extend({ base64: z.base64().optional() })),
+  /** Of whatever form: a line is not refused for it. */
+  statement: z.unknown().optional(),
+});
 type Exported = z.infer<typeof ExportedEscalation>;
 
 /** Members that stay the JSON text they were. */
@@ -42,19 +48,22 @@ export function readExported(value: JsonObject): ExportedRead {
 
 /**
  * What an exported Escalation brings along, over what its record alone gives: request, evidence, decision, dissents,
- * findings and deadlines as they were. What only a check can say is not taken from a file (I6): nothing comes back as
- * signed or sealed, and the event's hash is computed anew from its kept row. Null where bytes and SHA-256 of evidence
- * do not agree.
+ * findings and deadlines as they were. What only a check can say is not taken from a file (I6): that it was signed or
+ * sealed is a claim beside the row, and the event's hash is computed anew from its kept row. Null where bytes and SHA-256
+ * of evidence do not agree.
  */
-export function withExported(built: BuiltEscalation, exported: Exported): NewEscalation | null {
+export function withExported(
+  built: BuiltEscalation,
+  exported: Exported,
+): { row: NewEscalation; claim?: DecisionClaim } | null {
   const evidence = evidenceOf(exported);
   if (evidence === null) return null;
   const { decision, deadline, dissents } = exported;
   const findings = exported.findings.filter(({ code }) => code !== CLAIM_DIFFERS);
-  const request = requestOf(exported.request, evidence);
+  const { request, requestRow } = requestOf(exported.request, evidence);
   const known = new Set(findings.map(({ code }) => code));
   const found = [...built.row.findings, ...agentFindings(exported.record.escalation_id, request)];
-  return {
+  const row = {
     ...built.row,
     request,
     evidence,
@@ -64,16 +73,27 @@ export function withExported(built: BuiltEscalation, exported: Exported): NewEsc
     dissents,
     ...(deadline === null ? {} : { pastOnArrival: deadline.past_on_arrival }),
   };
+  return decision === null ? { row } : { row, claim: claimOf(decision, exported.statement, requestRow) };
+}
+
+function claimOf({ signed, sealed }: Decision, said: unknown, requestRow: string | null): DecisionClaim {
+  const read = CarriedStatement.safeParse(said);
+  const statement = said === undefined ? null : read.success ? read.data : 'other-form';
+  return { signed, sealed, statement, requestRow };
 }
 
 /** The request as the kept row of its audit event has it; without that row it is the file's word, unchecked. */
-function requestOf(claimed: Request | null, evidence: readonly NewEvidence[]): Request | null {
-  if (claimed === null) return null;
+function requestOf(
+  claimed: Request | null,
+  evidence: readonly NewEvidence[],
+): { request: Request | null; requestRow: string | null } {
+  if (claimed === null) return { request: null, requestRow: null };
   for (const { kind, role, bytes } of evidence) {
     const event = kind === 'source-row' && role === 'escalation' ? readEventRow(bytes) : null;
-    if (event?.event.request?.event_id === claimed.event_id) return requestOfEvent(event);
+    if (event?.event.request?.event_id === claimed.event_id)
+      return { request: requestOfEvent(event), requestRow: sha256Of(bytes) };
   }
-  return { ...claimed, source_hash: 'unchecked', signed: [] };
+  return { request: { ...claimed, source_hash: 'unchecked', signed: [] }, requestRow: null };
 }
 
 function domainForm(name: string, member: JsonValue): unknown {
@@ -92,8 +112,6 @@ function decisionOf(decision: Decision): UpstreamDecision {
     outcome,
     source,
     decidedAt: decided_at,
-    sealed: false,
-    signed: false,
     overrides: decision.overrides,
     acceptedUnchecked: decision.accepted_unchecked,
     ...(reviewer === undefined ? {} : { reviewer }),
@@ -110,9 +128,13 @@ function evidenceOf(exported: Exported): NewEvidence[] | null {
     const bytes = Buffer.from(base64, 'base64');
     // Buffer takes more than one text for the same bytes; only the one that it would write itself is taken (S56).
     if (bytes.toString('base64') !== base64) return null;
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
+    if (sha256Of(bytes) !== sha256) return null;
     const root = kind === 'vep' ? rootOfVep(bytes) : null;
     pieces.push({ bytes, kind, role, ...(root === null ? {} : { root }) });
   }
   return pieces;
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -3,6 +3,7 @@ import type { ImportCode } from '../../../shared/domain/import-codes.ts';
 import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import type { NewEscalation, SourceRow } from '../../store/ledger-store.ts';
 import {
+  type DecisionClaim,
   MAX_BATCH_BYTES,
   MAX_BATCH_FINDINGS,
   MAX_BATCH_RECORDS,
@@ -68,16 +69,21 @@ export class Outbox {
     this.rows[kind] = (this.rows[kind] ?? 0) + 1;
   }
 
-  /** A whole escalation, and what there is to say of it. */
-  addEscalation(tenant: string, place: Place, row: NewEscalation, said: Said): void {
+  /** A whole escalation, what there is to say of it, and what its line claims of its decision. */
+  addEscalation(tenant: string, place: Place, row: NewEscalation, said: Said, claim?: DecisionClaim): void {
     const escalationId = row.record.escalation_id;
     for (const code of said.codes) this.addFinding(place, code, { escalationId });
     for (const finding of said.textFindings)
       this.add({ ...place, escalationId, severity: 'finding', text: null, ...finding });
-    this.of(tenant).records.push({ ...place, row: row as ReaderRecord['row'] });
+    this.of(tenant).records.push({
+      ...place,
+      row: row as ReaderRecord['row'],
+      ...(claim === undefined ? {} : { claim }),
+    });
     this.records += 1;
     const evidence = row.evidence.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    this.bytes += evidence + (row.request?.raw.length ?? 0) + (row.record.continuation_token?.length ?? 0) + 512;
+    const texts = [row.request?.raw, row.record.continuation_token, payloadOf(claim)];
+    this.bytes += texts.reduce((sum, text) => sum + (text?.length ?? 0), evidence + 512);
   }
 
   addSourceRow(tenant: string, row: SourceRow): void {
@@ -158,6 +164,11 @@ export class Outbox {
     this.findings.push(finding);
     this.bytes += (finding.text?.length ?? 0) + 256;
   }
+}
+
+function payloadOf(claim: DecisionClaim | undefined): string | undefined {
+  const statement = claim?.statement ?? null;
+  return statement === null || statement === 'other-form' ? undefined : statement.envelope.payload;
 }
 
 /** Text for a person to look at: bytes that are no UTF-8 become U+FFFD. */

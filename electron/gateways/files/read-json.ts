@@ -137,10 +137,12 @@ class JsonItems {
     }
     const exported = readExported(item.whole);
     if (!exported.ok) return { code: 'NOT_A_RECORD', message: exported.message };
-    const row = withExported(built, exported.exported);
-    if (row === null) return { code: 'NOT_A_PACKET', message: EVIDENCE_DIFFERS };
+    const whole = withExported(built, exported.exported);
+    if (whole === null) return { code: 'NOT_A_PACKET', message: EVIDENCE_DIFFERS };
+    const { row, claim } = whole;
     const absent = row.evidence.length < exported.exported.evidence.length ? [EVIDENCE_ABSENT] : [];
-    this.outbox.addEscalation(tenant, place, row, { ...built, textFindings: [...built.textFindings, ...absent] });
+    const textFindings = [...built.textFindings, ...absent];
+    this.outbox.addEscalation(tenant, place, row, { ...built, textFindings }, claim);
     return null;
   }
 

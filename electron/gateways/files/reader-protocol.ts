@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CarriedStatement } from '../../../shared/domain/carried-statement.ts';
 import {
   DeadlinePart,
   Dissent,
@@ -65,8 +66,6 @@ const UpstreamDecision = z.strictObject({
   source: z.enum(['desk', 'upstream']).exactOptional(),
   reviewer: WellFormedText.exactOptional(),
   reasonCode: z.string().exactOptional(),
-  sealed: z.boolean().exactOptional(),
-  signed: z.boolean().exactOptional(),
   overrides: z.array(z.string()).exactOptional(),
   acceptedUnchecked: z.array(z.string()).exactOptional(),
 });
@@ -86,8 +85,24 @@ const NewEscalation = z.strictObject({
   pastOnArrival: z.boolean().exactOptional(),
 });
 
+/** What an exported line says of its decision that only a check can tell, and what to check it by. */
+const DecisionClaim = z.strictObject({
+  signed: z.boolean(),
+  sealed: z.boolean(),
+  /** `other-form`: there is something in its place that is none. */
+  statement: z.union([CarriedStatement, z.literal('other-form')]).nullable(),
+  /** SHA-256 of the kept row that the request was read from; null: of none. */
+  requestRow: Sha256Hex.nullable(),
+});
+export type DecisionClaim = z.infer<typeof DecisionClaim>;
+
 /** A whole record of a source, and where it stands there. */
-const ReaderRecord = z.strictObject({ source: WellFormedText, locator: WellFormedText, row: NewEscalation });
+const ReaderRecord = z.strictObject({
+  source: WellFormedText,
+  locator: WellFormedText,
+  row: NewEscalation,
+  claim: DecisionClaim.exactOptional(),
+});
 export type ReaderRecord = z.infer<typeof ReaderRecord>;
 
 const SourceRow = z.strictObject({ key: Bytes, value: Bytes, createdAt: Int64, updatedAt: Int64 });

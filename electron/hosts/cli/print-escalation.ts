@@ -51,6 +51,7 @@ function printDecision(terminal: Terminal, { decision, record }: Escalation, bes
   const resolution = beside?.resolution ?? null;
   printFacts(terminal, [
     ['Decision', `${decision.outcome} (${decision.source}), ${howMade(decision)}`],
+    ['Signed by', signerText(beside?.proof ?? null)],
     ['Decided', decision.decided_at],
     ['Reviewer', decision.reviewer],
     ['Reason code', decision.reason_code],
@@ -65,6 +66,15 @@ function printDecision(terminal: Terminal, { decision, record }: Escalation, bes
 
 function howMade({ sealed, signed }: NonNullable<Escalation['decision']>): string {
   return `${sealed ? 'sealed' : 'not sealed'}, ${signed ? 'signed' : 'unsigned'}`;
+}
+
+/** Whose key it was only a pinned one says (I6). */
+function signerText(proof: Beside['proof']): string | undefined {
+  const statement = proof?.statement ?? null;
+  if (proof === null || statement === null) return undefined;
+  const { key, signed_by, verdict, detail } = statement;
+  const whose = key === null ? (verdict === 'failed' ? `failed: ${detail}` : 'not pinned here') : `${key.name}, pinned`;
+  return `${signed_by}’s key ${proof.fingerprint}, ${whose}`;
 }
 
 function printHistory(terminal: Terminal, { events, view_sha256 }: EscalationInFull): void {

@@ -5,7 +5,7 @@ import { printCheck, TONES, WORD_WIDTH } from './print-check.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of an escalation beside it, where it was opened. */
-export type Beside = Pick<Opened, 'judgement' | 'reports' | 'resolution'>;
+export type Beside = Pick<Opened, 'judgement' | 'reports' | 'resolution' | 'proof'>;
 
 const HEAD = 'Evidence'.padEnd(13);
 const UNDER = ' '.repeat(13);

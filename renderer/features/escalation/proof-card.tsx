@@ -20,7 +20,7 @@ interface ProofCardProps {
 }
 
 /** Who signed the decision, where it stands in the log, and its proof as a file. */
-export function ProofCard({ tenant, proof: { seq, statement } }: ProofCardProps) {
+export function ProofCard({ tenant, proof: { seq, brought, statement, fingerprint } }: ProofCardProps) {
   const { place } = useDesk();
   const save = useSaveProof(tenant, seq);
   return (
@@ -33,11 +33,12 @@ export function ProofCard({ tenant, proof: { seq, statement } }: ProofCardProps)
           <Place tenant={tenant} seq={seq} />
         </Fact>
         {statement === null ? (
-          <Fact name={WORDS.before}>{WORDS.unsigned}</Fact>
+          <Fact name={WORDS.before}>{brought ? WORDS.broughtUnsigned : WORDS.unsigned}</Fact>
         ) : (
           <Fact name={words.says.signer}>
-            <SignedBy tenant={tenant} statement={statement} />
-            {statement.signed_by === 'desk' && <p className={log.quiet}>{WORDS.byDesk}</p>}
+            <SignedBy tenant={tenant} statement={statement} brought={brought} fingerprint={fingerprint} />
+            {brought && <p className={log.quiet}>{WORDS.brought}</p>}
+            {!brought && statement.signed_by === 'desk' && <p className={log.quiet}>{WORDS.byDesk}</p>}
           </Fact>
         )}
       </dl>

@@ -140,6 +140,8 @@ export const words = {
     byDesk: 'The reviewer had no open key, so the desk signed.',
     before: 'Signed',
     unsigned: 'no: recorded before this desk signed its decisions',
+    broughtUnsigned: 'no: the decision came with its record, without a statement that holds',
+    brought: 'The decision was not made here: it came with this statement, which its key signed.',
   },
 
   bar: {

@@ -94,10 +94,11 @@ function namesOf(names: readonly string[] | undefined): string {
   return names === undefined || names.length === 0 ? 'none' : names.join(', ');
 }
 
-function packetOf({ escalation: { decision, record } }: DecisionPage): string {
+function packetOf({ escalation: { decision, record }, statement }: DecisionPage): string {
   const hash = decision?.vep_hash ?? record.resolution_vep_hash;
   if (hash === undefined) return 'none';
-  return decision?.sealed === true ? `${hash}\nbuilt and sealed here` : hash;
+  if (decision?.sealed !== true) return hash;
+  return `${hash}\n${statement === null ? 'sealed by the desk that it came from' : 'built and sealed here'}`;
 }
 
 function drawStatement(pages: Pages, { statement }: DecisionPage): void {

@@ -6,6 +6,7 @@ import type { NewEscalation } from '../../ledger-store.ts';
 import { body, sha256, unhex, utf8, uuidBytes } from '../base/bytes.ts';
 import { queries, statement } from '../base/statement.ts';
 import type { TenantWrite } from '../tenant/tenant-write.ts';
+import type { KeptDecision } from './carried-statements.ts';
 import { contentOf } from './content.ts';
 import { addDissent } from './dissents.ts';
 import { type AttachedPiece, countPackets, keepPieces, linkPieces } from './evidence.ts';
@@ -57,7 +58,7 @@ function withIdReused(findings: readonly Finding[]): Finding[] {
 }
 
 /** The first decision of an escalation; the list is there for more than one person's. Answers its bytes. */
-export function insertDecision(tx: TenantWrite, escalationId: number, decision: Decision): Uint8Array {
+export function insertDecision(tx: TenantWrite, escalationId: number, decision: KeptDecision): Uint8Array {
   const bytes = body(decision);
   tx.db.run(insertFirst, { escalationId, body: bytes });
   return bytes;

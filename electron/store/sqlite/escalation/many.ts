@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Decision, Dissent, Escalation } from '../../../../shared/domain/escalation.ts';
+import type { Dissent, Escalation } from '../../../../shared/domain/escalation.ts';
 import { unbody } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
 import type { TenantRow } from '../tenant/tenants.ts';
+import { decisionIn } from './carried-statements.ts';
 import { evidenceOfMany } from './evidence.ts';
 import { assembled, type EscalationRow } from './rows.ts';
 
@@ -24,7 +25,7 @@ export function toEscalations(
     const decision = decisions.get(id);
     const whole = {
       row,
-      decision: decision === undefined ? null : unbody<Decision>(decision),
+      decision: decision === undefined ? null : decisionIn(decision),
       evidence: evidence.get(id) ?? [],
       dissents: (dissents.get(id) ?? []).map(({ body }) => unbody<Dissent>(body)),
     };

@@ -4,6 +4,7 @@ import { hex, sha256, text, unbody, unhex, utf8, uuidText } from '../base/bytes.
 import type { Reader } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
 import { findTenant } from '../tenant/tenants.ts';
+import { broughtStatement } from './carried-statements.ts';
 import { judgementOf } from './judgement.ts';
 import { claimant, findRow, idOf, rowsOfId } from './rows.ts';
 import { viewed } from './view.ts';
@@ -17,7 +18,8 @@ export function readEscalation(db: Reader, key: EscalationKey, now: number): Sto
   const full = { ...escalation, events: historyOf(db, row.escalation_id), view_sha256: digest };
   const { verdict, detail, current, judged_at } = judgementOf(row, tenant.trustEpoch, now);
   const judgement = { verdict, detail, current, judged_at };
-  return { escalation: full, view, claimedBy: claimant(row, now), judgement, reports };
+  const statement = broughtStatement(db, row.escalation_id);
+  return { escalation: full, view, claimedBy: claimant(row, now), judgement, reports, statement };
 }
 
 /** LedgerStore.find. */

@@ -3,6 +3,7 @@ import type { Command, EscalationState, Ruling } from '../../../../shared/domain
 import type { NewEscalation, UpstreamDecision } from '../../ledger-store.ts';
 import { unbody } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
+import type { KeptDecision } from './carried-statements.ts';
 import { decisionOf, dissentsOf, type EscalationRow } from './rows.ts';
 
 /** The state machine's view of a stored escalation. */
@@ -25,8 +26,8 @@ export function commandOf(row: NewEscalation, how: 'record' | 'import'): Command
   return { do: how, status, timestamp, ruling: decision === null ? null : rulingOf(decision, row.record) };
 }
 
-/** The decision that a record brings along; a final one without any is `unknown`, decided when it says so itself. */
-export function decisionBrought(row: NewEscalation): Decision | null {
+/** The decision that a record brings along, with its statement; a final one without any is `unknown`, decided when it says so itself. */
+export function decisionBrought(row: NewEscalation): KeptDecision | null {
   if (row.record.status === 'ESCALATED') return null;
   const came: UpstreamDecision = row.decision ?? { outcome: 'unknown', decidedAt: row.record.timestamp };
   return {
@@ -41,6 +42,7 @@ export function decisionBrought(row: NewEscalation): Decision | null {
     ...(came.vepHash === undefined ? {} : { vep_hash: came.vepHash }),
     overrides: [...(came.overrides ?? [])],
     accepted_unchecked: [...(came.acceptedUnchecked ?? [])],
+    ...(came.statement === undefined ? {} : { statement: came.statement }),
   };
 }
 

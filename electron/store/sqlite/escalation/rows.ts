@@ -19,6 +19,7 @@ import type { EscalationTable } from '../base/schema.ts';
 import { queries, statement } from '../base/statement.ts';
 import { profileName } from '../tenant/profiles.ts';
 import type { TenantRow } from '../tenant/tenants.ts';
+import { decisionIn } from './carried-statements.ts';
 import { type EvidenceRow, evidenceOf, toEvidence } from './evidence.ts';
 import { judgementOf, withJudged } from './judgement.ts';
 
@@ -116,7 +117,7 @@ export function assembled(
 /** The decision that stands: the first. null while there is none. */
 export function decisionOf(db: Reader, escalationId: number): Decision | null {
   const first = db.get(decision, { escalationId });
-  return first === undefined ? null : unbody<Decision>(first.body);
+  return first === undefined ? null : decisionIn(first.body);
 }
 
 export function dissentsOf(db: Reader, escalationId: number): Dissent[] {

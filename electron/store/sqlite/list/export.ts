@@ -4,6 +4,7 @@ import { text } from '../base/bytes.ts';
 import type { Reader } from '../base/connection.ts';
 import { FIRST, type From, inOrderAfter, type ListPlace } from '../base/list-place.ts';
 import { queries, statement } from '../base/statement.ts';
+import { statementsOf } from '../escalation/carried-statements.ts';
 import { keyOf } from '../escalation/insert-escalation.ts';
 import { toEscalations } from '../escalation/many.ts';
 import type { EscalationRow } from '../escalation/rows.ts';
@@ -18,7 +19,7 @@ const STATUS = { active: 'ESCALATED', resolved: 'RESOLVED', expired: 'EXPIRED', 
 /** The next escalations of the range after `from` (null: the first), in the order of recording; `next` null at the end. */
 export function exportAfter(
   db: Reader,
-  query: ExportRange,
+  query: ExportRange & { statements?: boolean },
   from: ListPlace | null,
 ): { batch: ExportedEscalation[]; next: ListPlace | null } {
   const tenant = findTenant(db, query.tenant);
@@ -30,7 +31,14 @@ export function exportAfter(
   });
   const chosen = rows.filter(fits);
   const escalations = toEscalations(db, tenant, chosen, query.now);
-  const batch = escalations.map((escalation, at) => ({ escalation, listPosition: chosen[at]?.list_position ?? 0 }));
+  const decided = chosen.filter((_, at) => escalations[at]?.decision?.signed === true);
+  const ids = query.statements === true ? decided.map(({ escalation_id }) => escalation_id) : [];
+  const statements = statementsOf(db, ids);
+  const batch = escalations.map((escalation, at) => ({
+    escalation,
+    statement: statements.get(chosen[at]?.escalation_id ?? 0) ?? null,
+    listPosition: chosen[at]?.list_position ?? 0,
+  }));
   return { batch, next: rows.length < BATCH ? null : (rows.at(-1) ?? null) };
 }
 
