@@ -1,12 +1,13 @@
 import type { ImportResult } from '../../../shared/contract/transfer.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { describeImportCode } from '../../../shared/domain/import-codes.ts';
-import type { ReaderBatch, ReaderRecord } from '../../gateways/files/reader-protocol.ts';
+import type { ReaderBatch, ReaderBundle, ReaderRecord } from '../../gateways/files/reader-protocol.ts';
 import type { RecordOutcome, ReportEntry, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { startVerifyWhereDue } from '../evidence/verify-job.ts';
 import type { JobHandle, JobOutcome } from '../job/jobs.ts';
 import { unaskedWrite } from '../writing.ts';
+import { importBundle } from './import-bundle.ts';
 import { ImportFindings } from './import-findings.ts';
 import { ImportTally } from './import-tally.ts';
 import { withCheckedDecision } from './imported-decision.ts';
@@ -54,8 +55,8 @@ class ImportRun {
   private readonly findings: ImportFindings;
   private readonly tally = new ImportTally();
   private refused = 0;
-  private rows: Record<string, number> = {};
-  private tenants: string[] = [];
+  private readonly rows: Record<string, number> = {};
+  private readonly tenants = new Set<string>();
 
   constructor(context: FeatureContext, order: ImportOrder, handle: JobHandle) {
     this.context = context;
@@ -69,9 +70,10 @@ class ImportRun {
     if (work.type === 'findings') return this.findings.add(work.findings);
     if (work.type === 'batch') return this.takeBatch(work);
     if (work.type === 'packet') return this.findings.add(await this.takePacket(work));
-    this.refused = work.refused;
-    this.rows = work.rows;
-    this.tenants = work.tenants;
+    if (work.type === 'bundle') return this.takeBundle(work);
+    this.refused += work.refused;
+    for (const [kind, count] of Object.entries(work.rows)) this.rows[kind] = (this.rows[kind] ?? 0) + count;
+    for (const tenant of work.tenants) this.tenants.add(tenant);
   }
 
   /** Tells the ledger of each tenant what this import did in it, and has what came in verified. */
@@ -108,7 +110,7 @@ class ImportRun {
       findings: first,
       findings_total: total,
       ...(file === undefined ? {} : { findings_file: file }),
-      tenants: this.tenants,
+      tenants: [...this.tenants],
       unattached: this.tally.unattached,
       dry_run: this.order.dryRun,
     };
@@ -131,6 +133,13 @@ class ImportRun {
     ]);
     await this.findings.add(found.flat());
     if (!this.order.dryRun) this.context.changed();
+  }
+
+  private takeBundle(file: ReaderBundle): Promise<void> {
+    const { sources, tenants } = this.order;
+    const { signal } = this.handle;
+    const progress = this.handle.progress.bind(this.handle);
+    return importBundle(this.context, { file, sources, tenants, signal, progress }, (work) => this.take(work));
   }
 
   private takePacket(packet: Extract<ReaderWork, { type: 'packet' }>): Promise<ReportEntry[]> {

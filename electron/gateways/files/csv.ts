@@ -45,6 +45,18 @@ export function csvRecord(escalation: Escalation): string {
 }
 
 /**
+ * The tenant that the beginning of such a file names in its first record; null where there is none, or where nobody can
+ * say whether the apostrophe in front is its own.
+ */
+export function tenantInCsv(text: string): string | null {
+  const header = csvHeader();
+  const quoted = text.startsWith(header) ? /^"((?:[^"]|"")*)",/.exec(text.slice(header.length))?.[1] : undefined;
+  const cell = quoted?.replaceAll('""', '"');
+  if (cell === undefined || cell === '' || (cell.startsWith("'") && FORMULA_START.test(cell.slice(1)))) return null;
+  return cell;
+}
+
+/**
  * Cells as one line of RFC 4180: all quoted, and none that a spreadsheet could take for a formula; such a cell gets an
  * apostrophe in front (OWASP ASVS 1.2.10). The lossless form is JSONL.
  */

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../shared/domain/json/value.ts';
 import { type AuditEventRead, isBlobMember, readAuditEvent } from '../../../shared/domain/wire/audit-event.ts';
 
 /** An audit row with its blobs. */
-const EVENT_BYTES = 160 * 1024 * 1024;
+export const EVENT_BYTES = 160 * 1024 * 1024;
 
 /** An audit event with the row that it was read from. */
 export interface EventRow {
@@ -17,4 +17,20 @@ export function readEventRow(bytes: Uint8Array): EventRow | null {
   const json = readJson(bytes, { bytes: EVENT_BYTES, byteArrays: isBlobMember });
   const event = json.ok ? readAuditEvent(json.value) : null;
   return json.ok && event !== null ? { bytes, value: json.value, event } : null;
+}
+
+/** Whether the event asks about the escalation of this id; one that names another is never taken for its own. */
+export function asksAbout({ event }: EventRow, id: string): boolean {
+  const { type, request, escalation_id: named } = event;
+  return type === 'ESCALATION' && request !== null && (named === null || named === id || isRedacted(named));
+}
+
+/** Whether the event decides on the escalation of this id. */
+export function decidesOn({ event }: EventRow, id: string): boolean {
+  return event.type === 'HUMAN_OVERRIDE' && (event.outcome?.resolves === id || isRedacted(event.outcome?.resolves));
+}
+
+/** Upstream redacts any text of 32 or more letters and digits, an escalation's id too. */
+function isRedacted(text: string | undefined): boolean {
+  return text === '[REDACTED]';
 }

@@ -8,6 +8,7 @@ import {
   MAX_BATCH_FINDINGS,
   MAX_BATCH_RECORDS,
   MAX_BATCH_SOURCE_ROWS,
+  type ReaderBundle,
   type ReaderFinding,
   type ReaderMessage,
   type ReaderPacket,
@@ -143,6 +144,10 @@ export class Outbox {
 
   async deliverPacket(packet: Omit<ReaderPacket, 'type'>): Promise<void> {
     await this.deliver({ type: 'packet', ...packet });
+  }
+
+  async deliverBundle(bundle: Omit<ReaderBundle, 'type'>): Promise<void> {
+    await this.deliver({ type: 'bundle', ...bundle });
   }
 
   private async deliver(message: ReaderMessage): Promise<void> {

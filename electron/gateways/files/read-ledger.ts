@@ -6,7 +6,7 @@ import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts'
 import { judgeActiveLists, readActiveLists } from './active-lists.ts';
 import { judgeAuditChains } from './audit-chain.ts';
 import { buildEscalation } from './build-escalation.ts';
-import { type EventRow, readEventRow } from './event-row.ts';
+import { asksAbout, decidesOn, type EventRow, readEventRow } from './event-row.ts';
 import { cellText, type LedgerFile, type LedgerRow, openLedgerFile } from './ledger-file.ts';
 import { type KnownTenants, type LedgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { tenantsOf } from './ledger-tenants.ts';
@@ -146,24 +146,18 @@ class LedgerReader {
 
   /** The event that asks: by the record's escalation_event_id, else by the escalation that it names. */
   private requestEvent(tenant: string, id: string, eventId: string): EventRow | null {
-    const asks = ({ event }: EventRow) =>
-      event.type === 'ESCALATION' &&
-      event.request !== null &&
-      (event.escalation_id === null || event.escalation_id === id || isRedacted(event.escalation_id));
     const own = this.event(this.index.eventRow(tenant, 'id', eventId));
-    if (own !== null && asks(own)) return own;
+    if (own !== null && asksAbout(own, id)) return own;
     const named = this.event(this.index.eventRow(tenant, 'escalation', id));
-    return named !== null && named.event.escalation_id === id && asks(named) ? named : null;
+    return named !== null && named.event.escalation_id === id && asksAbout(named, id) ? named : null;
   }
 
   /** The event that decides: by the record's resolution_event_id, else by the escalation that it resolves. */
   private resolutionEvent(tenant: string, id: string, eventId: string | undefined): EventRow | null {
-    const decides = ({ event }: EventRow) =>
-      event.type === 'HUMAN_OVERRIDE' && (event.outcome?.resolves === id || isRedacted(event.outcome?.resolves));
     const own = eventId === undefined ? null : this.event(this.index.eventRow(tenant, 'id', eventId));
-    if (own !== null && decides(own)) return own;
+    if (own !== null && decidesOn(own, id)) return own;
     const named = this.event(this.index.eventRow(tenant, 'resolves', id));
-    return named !== null && decides(named) ? named : null;
+    return named !== null && decidesOn(named, id) ? named : null;
   }
 
   private event(row: bigint | null): EventRow | null {
@@ -180,11 +174,6 @@ class LedgerReader {
     this.outbox.addSourceRow(tenant, { key, value, createdAt, updatedAt });
     return null;
   }
-}
-
-/** Upstream redacts any text of 32 or more letters and digits, an escalation's id too. */
-function isRedacted(text: string | undefined): boolean {
-  return text === '[REDACTED]';
 }
 
 function kindName({ kind }: LedgerKey): string {

@@ -16,6 +16,8 @@ interface SourceFile {
 }
 
 const SQLITE_MAGIC = Buffer.from('SQLite format 3\0');
+/** A bundle begins as a ZIP does (docs/formats/bundle.md, "Container"); whether it is one is the desk's to say. */
+const ZIP_MAGIC = Buffer.from('504b0304', 'hex');
 const SNIFFED_BYTES = 4096;
 const MAX_FILES = 100_000;
 const DATABASE_SIDES = ['-wal', '-shm', '-journal'];
@@ -36,7 +38,9 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
     const folder = join(order.folder, String(turn));
     const context: ReadContext = { outbox, asked: order.tenants, now: order.now, folder };
     try {
-      if ((await readOne(file, context)) === 'packet') packets.push(file);
+      const read = await readOne(file, context);
+      if (read === 'packet') packets.push(file);
+      if (read === 'bundle') await handOver(file, { alone: files.length === 1, named: named.has(file) }, outbox);
     } catch (error) {
       const fault = asFault(error, file);
       if (files.length === 1 || (fault.needsTenant && named.has(file))) throw fault;
@@ -49,6 +53,16 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
   await outbox.flush();
   if (faults[0] !== undefined && faults.length === files.length) throw faults[0];
   await readPackets(packets, order, outbox);
+}
+
+/** What came before it is in first. */
+async function handOver(
+  { path, name }: SourceFile,
+  given: { alone: boolean; named: boolean },
+  outbox: Outbox,
+): Promise<void> {
+  await outbox.flush();
+  await outbox.deliverBundle({ source: name, path, ...given });
 }
 
 async function filesOf(source: SourceFile): Promise<SourceFile[]> {
@@ -78,14 +92,15 @@ async function walk(folder: SourceFile, files: SourceFile[]): Promise<void> {
   }
 }
 
-/** Reads a file as what its first bytes say that it is; packets are left for later. */
-async function readOne(file: SourceFile, context: ReadContext): Promise<'packet' | 'read'> {
+/** Reads a file as what its first bytes say that it is; packets are left for later, bundles to the desk. */
+async function readOne(file: SourceFile, context: ReadContext): Promise<'packet' | 'bundle' | 'read'> {
   const head = await headOf(file.path);
   if (head.subarray(0, SQLITE_MAGIC.length).equals(SQLITE_MAGIC)) {
     await readLedger(file.path, file.name, context);
     return 'read';
   }
   if (looksLikeVep(head)) return 'packet';
+  if (head.subarray(0, ZIP_MAGIC.length).equals(ZIP_MAGIC)) return 'bundle';
   const first = head.find((byte) => byte > 0x20);
   if (first === 0x5b) {
     await readArrayFile(file.path, file.name, context);

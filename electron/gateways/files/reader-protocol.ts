@@ -127,6 +127,18 @@ const Packet = z.strictObject({
 });
 export type ReaderPacket = z.infer<typeof Packet>;
 
+/** An audit bundle among the sources: the desk, which knows its form, reads it by itself when the reader names it. */
+const Bundle = z.strictObject({
+  type: z.literal('bundle'),
+  source: WellFormedText,
+  path: z.string(),
+  /** No other file was given: when it is refused, so is the call. */
+  alone: z.boolean(),
+  /** It was named by itself, not found in a folder. */
+  named: z.boolean(),
+});
+export type ReaderBundle = z.infer<typeof Bundle>;
+
 const Progress = z.strictObject({
   type: z.literal('progress'),
   done: Count,
@@ -137,6 +149,7 @@ const Progress = z.strictObject({
 export const ReaderMessage = z.discriminatedUnion('type', [
   Batch,
   Packet,
+  Bundle,
   z.strictObject({ type: z.literal('findings'), findings: z.array(ReaderFinding).max(2 * MAX_BATCH_FINDINGS) }),
   Progress,
   /** A long step without progress begins, over this many bytes. */
