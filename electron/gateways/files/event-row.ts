@@ -12,11 +12,12 @@ export interface EventRow {
   readonly event: AuditEventRead;
 }
 
-/** The audit event that a row holds; null where it is none that can be read. */
+/** The audit event that a row holds; null where it is none that can be read, as the row of a record is none. */
 export function readEventRow(bytes: Uint8Array): EventRow | null {
   const json = readJson(bytes, { bytes: EVENT_BYTES, byteArrays: isBlobMember });
   const event = json.ok ? readAuditEvent(json.value) : null;
-  return json.ok && event !== null ? { bytes, value: json.value, event } : null;
+  if (!json.ok || event === null || (event.id === null && event.type === null)) return null;
+  return { bytes, value: json.value, event };
 }
 
 /** Whether the event asks about the escalation of this id; one that names another is never taken for its own. */
