@@ -18,6 +18,8 @@ export interface BundledRecord {
   readonly told: LoggedEscalation | null;
   /** Codes of the findings that the desk had on it, in its order. */
   readonly codes: readonly string[];
+  /** Rows that this desk has of it from before, where the bundle begins later than it does. */
+  readonly known: readonly NewEvidence[];
 }
 
 export interface BundledEscalation extends BuiltEscalation {
@@ -35,8 +37,9 @@ export async function bundledEscalation(
   pieces: BundledPieces,
 ): Promise<BundledEscalation | null> {
   const { read, text, told } = record;
-  const evidence = await evidenceOf(told?.pieces ?? [], pieces);
-  if (evidence === null) return null;
+  const came = await evidenceOf(told?.pieces ?? [], pieces);
+  if (came === null) return null;
+  const evidence = [...record.known, ...came];
   const rows = evidence.filter(({ kind }) => kind === 'source-row');
   const findings = codesOf(read, rows, told?.recordedAt ?? null);
   const ledger = ledgerOf(read, rows, told);

@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../../../shared/domain/errors.ts';
+import type { EscalationKey } from '../../../shared/domain/escalation.ts';
 import { type Archive, openArchive, smallFile } from '../../audit/bundle/archive-reader.ts';
 import type { ByteSource } from '../../audit/bundle/byte-source.ts';
 import { MANIFEST } from '../../audit/bundle/layout.ts';
 import { type Manifest, readManifest } from '../../audit/bundle/manifest.ts';
 import type { Outbox } from '../../gateways/files/outbox.ts';
 import type { ReaderBundle } from '../../gateways/files/reader-protocol.ts';
+import type { NewEvidence } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { trustOf } from '../keys/trust-store.ts';
 import { BundledPieces } from './bundle-evidence.ts';
@@ -53,13 +55,25 @@ export async function readBundle(context: FeatureContext, reading: BundleReading
   for (const { name, detail } of judged.unchecked)
     outbox.addFinding(place, 'BUNDLE_UNCHECKED', { message: `Not checked of the bundle: ${name}. ${detail}` });
   const { progress } = reading;
-  const records = { ...place, tenant: whose.name, now: context.clock.now(), outbox, progress };
+  const rowsOf = (key: EscalationKey) => knownRows(context, key);
+  const records = { ...place, tenant: whose.name, now: context.clock.now(), outbox, rowsOf, progress };
   await new BundledRecords(
     records,
     await readLoggedEscalations(archive, manifest),
     await BundledPieces.of(archive),
   ).read(archive, manifest);
   await outbox.flush();
+}
+
+/** What it came from at this desk, so that a bundle that goes on from another one adds to what that one brought. */
+async function knownRows({ store, clock }: FeatureContext, key: EscalationKey): Promise<NewEvidence[]> {
+  const stored = await store.read(key, clock.now());
+  const rows: NewEvidence[] = [];
+  for (const { sha256, kind, role } of stored?.escalation.evidence ?? []) {
+    const bytes = kind === 'source-row' ? await store.evidenceBytes(key.tenant, sha256) : null;
+    if (bytes !== null) rows.push({ bytes, kind, role });
+  }
+  return rows;
 }
 
 /** The bundle's own word, else the one tenant that was asked for. */

@@ -1,3 +1,4 @@
+import type { EscalationKey } from '../../../shared/domain/escalation.ts';
 import type { ImportCode } from '../../../shared/domain/import-codes.ts';
 import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
 import type { Archive } from '../../audit/bundle/archive-reader.ts';
@@ -6,6 +7,7 @@ import { type Manifest, withheldText } from '../../audit/bundle/manifest.ts';
 import { csvRows } from '../../gateways/files/csv-reader.ts';
 import { type Piece, splitArray } from '../../gateways/files/json-splitter.ts';
 import type { Outbox } from '../../gateways/files/outbox.ts';
+import type { NewEvidence } from '../../store/ledger-store.ts';
 import { bundledEscalation } from './bundle-escalation.ts';
 import type { BundledPieces } from './bundle-evidence.ts';
 import type { LoggedEscalations } from './bundle-log.ts';
@@ -18,6 +20,8 @@ export interface RecordsOrder {
   /** When they are read, in milliseconds since 1970. */
   readonly now: number;
   readonly outbox: Outbox;
+  /** The source rows that this desk has of an escalation. */
+  rowsOf(key: EscalationKey): Promise<NewEvidence[]>;
   progress(done: number, total: number | null, unit: string): void;
 }
 
@@ -77,10 +81,13 @@ export class BundledRecords {
     const { escalation_id: id, escalation_event_id: event } = read.record;
     const told = this.logged.find(event, id);
     const codes = line?.event === event ? line.codes : [];
-    const built = await bundledEscalation({ read, text, told, codes }, this.pieces);
+    const { tenant, outbox, rowsOf } = this.order;
+    const beganBefore = told !== null && told.recordedAt === null;
+    const known = beganBefore ? await rowsOf({ tenant, id, event }) : [];
+    const built = await bundledEscalation({ read, text, told, codes, known }, this.pieces);
     if (built === null) return TOO_LARGE;
-    if (told === null || told.recordedAt === null) this.outside += 1;
-    this.order.outbox.addEscalation(this.order.tenant, place, built.row, built, built.claim);
+    if (told === null || beganBefore) this.outside += 1;
+    outbox.addEscalation(tenant, place, built.row, built, built.claim);
     return null;
   }
 
