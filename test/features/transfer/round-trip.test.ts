@@ -173,10 +173,9 @@ describe('round trips (docs/formats/export.md)', () => {
       reviewer: 'Ada',
       reason_code: 'NO_PROOF',
     });
-    // Whether it was signed only the log of its own desk can say (I6).
+    // Signed, as its line carries the statement, which holds (carried-statements.test.ts); by whom only a pinned key says.
     expect(ours[0]?.decision?.signed).toBe(true);
-    const unsigned = ({ decision, ...rest }: Escalation) => ({ ...rest, decision: { ...decision, signed: false } });
-    expect(theirs.map(lasting)).toEqual(ours.map(unsigned).map((one) => lasting(one as Escalation)));
+    expect(theirs.map(lasting)).toEqual(ours.map(lasting));
   });
 
   test('jsonl: the demo ledger, with packets, requests, decisions and findings', async () => {
@@ -228,7 +227,11 @@ describe('an exported Escalation that was changed', () => {
       .replaceAll('"source_hash":"ok"', '"source_hash":"altered"')
       .replace(/"findings":\[[^\]]*\],"dissents"/g, '"findings":[],"dissents"');
     writeFileSync(path('forged.jsonl'), forged);
-    expect(await fresh.imported(path('forged.jsonl'))).toMatchObject({ imported: 40, refused: 0 });
+    const told = await fresh.imported(path('forged.jsonl'));
+    expect(told).toMatchObject({ imported: 40, refused: 0 });
+    const decided = forged.split('\n').filter((line) => line.includes('"signed":true,"vep_hash"')).length;
+    expect(decided).toBeGreaterThan(0);
+    expect(told.findings.filter(({ code }) => code === 'STATEMENT_ABSENT').length).toBeGreaterThanOrEqual(decided);
     const real = await desk.all('clinic-research');
     for (const [n, escalation] of (await fresh.all('forged')).entries()) {
       const { request, decision, evidence, findings } = escalation;

@@ -26,6 +26,7 @@ export function broughtStatement(db: Reader, escalationId: number): CarriedState
  * none for a decision without, nor where the salts that open it were removed from beside the log.
  */
 export function statementsOf(db: Reader, escalationIds: readonly number[]): Map<number, CarriedStatement> {
+  if (escalationIds.length === 0) return new Map();
   return new Map([...brought(db, escalationIds), ...madeHere(db, escalationIds)]);
 }
 
