@@ -23,7 +23,7 @@ export const IMPORT_WORDS = {
     db: 'Open a vex.db',
     dbNote: 'The ledger of a VEX installation. It is copied and read; the original is not touched.',
     files: 'Open files',
-    filesNote: 'JSON, JSONL, .capsule or .vep files, or a folder of them.',
+    filesNote: 'JSON, JSONL, .capsule or .vep files, audit bundles, or a folder of them.',
     sample: 'Look around with sample data',
     sampleNote: 'Three invented tenants, 120 escalations, some of them forged. In a ledger of its own, easy to delete.',
     drop: 'Or drop files here',

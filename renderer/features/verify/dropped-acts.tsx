@@ -5,9 +5,9 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { useActing, useDesk, useTenant } from '../../queries/desk-context.tsx';
 import { announceOwnChange } from '../escalation/own-changes.ts';
-import { isLogFile } from '../exports/proven-title.ts';
 import { bringIn } from '../imports/import-store.ts';
 import { forgetDropped, type VerifiedFile } from './dropped-store.ts';
+import { canBeImported } from './incoming-kind.ts';
 import styles from './verify.module.css';
 import { words } from './words.ts';
 
@@ -22,7 +22,7 @@ export function DroppedActs({ files }: { files: readonly VerifiedFile[] }) {
   // One attempt, one key: sent again after a lost answer it acts once.
   const [attempt] = useState(acting);
   const evidence = files.filter(({ report }) => ['vep', 'capsule', 'token'].includes(report.kind));
-  const imports = files.some(({ report }) => !isLogFile(report.kind));
+  const imports = files.some(({ report }) => canBeImported(report.kind));
   const startImport = (): void => {
     forgetDropped();
     void bringIn(async () => files.map(({ file }) => file));

@@ -1,3 +1,6 @@
+import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
+import { isLogFile } from '../exports/proven-title.ts';
+
 const LEDGER = /(\.(db|sqlite3?|jsonl|ndjson)|-(wal|shm|journal))$/i;
 
 /** Whether a file is a ledger or a list of records by its name: what only an import reads. */
@@ -11,4 +14,9 @@ export function isLedger(name: string): boolean {
  */
 export function isRecords(name: string): boolean {
   return /\.json$/i.test(name);
+}
+
+/** Whether an import takes what a file was found to be: of the files of a log a bundle alone, which has records. */
+export function canBeImported(kind: EvidenceReport['kind']): boolean {
+  return kind === 'bundle' || !isLogFile(kind);
 }

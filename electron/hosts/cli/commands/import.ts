@@ -11,9 +11,10 @@ import { waitForVerification } from '../verification.ts';
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'brings in a vex.db, JSON or JSONL records, packets, or a folder of them',
+  summary: 'brings in a vex.db, JSON or JSONL records, packets, an audit bundle, or a folder of them',
   help: `import PATH... [--tenant NAME]... [--dry-run] [--as NAME]
-  Only the tenants that are named are taken; without --tenant all that the files name.
+  Only the tenants that are named are taken; without --tenant all that the files name. A bundle is verified first, and
+  refused as a whole where a check of it failed.
 
 Example: import --tenant acme vex.db evidence/ --json`,
   options: { ...CHANGE_OPTIONS, 'dry-run': { type: 'boolean' } },
