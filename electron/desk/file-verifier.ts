@@ -1,8 +1,8 @@
 import type { EvidenceRole } from '../../shared/domain/escalation.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type EvidenceReport, worstVerdict } from '../../shared/domain/verdict.ts';
-import { bytesAsSource } from '../audit/bundle/byte-source.ts';
-import { keptHead } from '../audit/bundle/kept-head.ts';
+import { bytesAsSource } from '../audit/archive/byte-source.ts';
+import { keptHead } from '../audit/verify/kept-head.ts';
 import { openingCheck } from '../evidence/packet/shadow.ts';
 import { readTrustFile, trustOf } from '../evidence/trust/trust-file.ts';
 import { commitmentIn, verifyEvidence } from '../evidence/verify.ts';
@@ -19,7 +19,7 @@ export function keptHeadIn(bytes: Uint8Array): Promise<Uint8Array> {
   return keptHead(bytesAsSource(bytes));
 }
 
-export { provenBy } from '../audit/bundle/report.ts';
+export { provenBy } from '../audit/verify/report.ts';
 export { MAX_PACKET_BYTES as MAX_EVIDENCE_BYTES } from '../evidence/packet/wire-form.ts';
 
 /** What an auditor was given to open a shadow intent's commitment with. */

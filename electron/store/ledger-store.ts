@@ -24,8 +24,8 @@ import type {
 } from '../../shared/domain/escalation.ts';
 import type { TrustEntry } from '../../shared/domain/trust.ts';
 import type { EvidenceReport } from '../../shared/domain/verdict.ts';
-import type { Envelope } from '../audit/dsse.ts';
-import type { NoteSignature } from '../audit/note.ts';
+import type { NoteSignature } from '../audit/head/note.ts';
+import type { Envelope } from '../audit/statement/dsse.ts';
 
 /** A job with what tells its callers apart: which desk runs it, and the input that its key was used with. */
 export interface StoredJob {

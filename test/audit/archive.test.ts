@@ -9,11 +9,11 @@ import {
   directoryEnd,
   localHeader,
   MAX_32,
-} from '../../electron/audit/bundle/archive-form.ts';
-import { isArchiveName } from '../../electron/audit/bundle/archive-names.ts';
-import { ArchiveFault, openArchive } from '../../electron/audit/bundle/archive-reader.ts';
-import { ArchiveWriter } from '../../electron/audit/bundle/archive-writer.ts';
-import { type ByteSource, bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
+} from '../../electron/audit/archive/archive-form.ts';
+import { isArchiveName } from '../../electron/audit/archive/archive-names.ts';
+import { ArchiveFault, openArchive } from '../../electron/audit/archive/archive-reader.ts';
+import { ArchiveWriter } from '../../electron/audit/archive/archive-writer.ts';
+import { type ByteSource, bytesAsSource } from '../../electron/audit/archive/byte-source.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 
 const folder = join(projectRoot, 'test/fixtures/vectors/archive-names');

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { auditFileKind } from '../../electron/audit/bundle/file-kind.ts';
-import { provenBy } from '../../electron/audit/bundle/report.ts';
-import { verifyCheckpointFile, verifyProofFile, writeProofFile } from '../../electron/audit/bundle/verify-head.ts';
-import { readLogProof } from '../../electron/audit/checkpoint.ts';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { verifyInclusion } from '../../electron/audit/merkle.ts';
-import { keyId, noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../electron/audit/note.ts';
-import { inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
+import { readLogProof } from '../../electron/audit/head/checkpoint.ts';
+import { keyId, noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../electron/audit/head/note.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { verifyInclusion } from '../../electron/audit/log/merkle.ts';
+import { inclusionProof, rootOf } from '../../electron/audit/log/tiles.ts';
+import { auditFileKind } from '../../electron/audit/verify/file-kind.ts';
+import { provenBy } from '../../electron/audit/verify/report.ts';
+import { verifyCheckpointFile, verifyProofFile, writeProofFile } from '../../electron/audit/verify/verify-head.ts';
 import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { EvidenceReport } from '../../shared/domain/verdict.ts';
 import {

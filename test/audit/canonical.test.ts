@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCanonical } from '../../electron/audit/canonical.ts';
+import { readCanonical } from '../../electron/audit/log/canonical.ts';
 
 describe('S49, S51, S53: JSON of the log counts in one form only', () => {
   const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -10,9 +10,9 @@ import {
   readDecision,
   signDecision,
   writeDecision,
-} from '../../electron/audit/decision-statement.ts';
-import { readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/dsse.ts';
-import { PAYLOAD_TYPE, readStatement } from '../../electron/audit/statement.ts';
+} from '../../electron/audit/statement/decision-statement.ts';
+import { readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/statement/dsse.ts';
+import { PAYLOAD_TYPE, readStatement } from '../../electron/audit/statement/statement.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { predicate, subjects, testKey } from './synthetic-log.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readDecision } from '../../electron/audit/decision-statement.ts';
-import { pae, readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/dsse.ts';
-import { readStatement } from '../../electron/audit/statement.ts';
+import { readDecision } from '../../electron/audit/statement/decision-statement.ts';
+import { pae, readEnvelope, signersOf, writeEnvelope } from '../../electron/audit/statement/dsse.ts';
+import { readStatement } from '../../electron/audit/statement/statement.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { provenBy } from '../../electron/audit/bundle/report.ts';
-import { pae, writeEnvelope } from '../../electron/audit/dsse.ts';
+import { pae, writeEnvelope } from '../../electron/audit/statement/dsse.ts';
 import {
   EXPORT_TYPE,
   type ExportPredicate,
   ExportStatement,
   signExport,
-} from '../../electron/audit/export-statement.ts';
-import { PAYLOAD_TYPE } from '../../electron/audit/statement.ts';
-import { isExportEnvelope, verifyExportFile } from '../../electron/audit/verify-export.ts';
+} from '../../electron/audit/statement/export-statement.ts';
+import { PAYLOAD_TYPE } from '../../electron/audit/statement/statement.ts';
+import { provenBy } from '../../electron/audit/verify/report.ts';
+import { isExportEnvelope, verifyExportFile } from '../../electron/audit/verify/verify-export.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { readTrustFile, trustOf } from '../../electron/evidence/trust/trust-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commitment, leafHash, makeLeaf } from '../../electron/audit/leaf.ts';
+import { commitment, leafHash, makeLeaf } from '../../electron/audit/log/leaf.ts';
 import { EVENT_VERSIONS, LedgerEvent } from '../../shared/domain/ledger-event.ts';
 import { CountedIds, uuid } from '../contract/store/makers.ts';
 

@@ -1,4 +1,4 @@
-import { appendLeaves, type TileReader } from '../../electron/audit/tiles.ts';
+import { appendLeaves, type TileReader } from '../../electron/audit/log/tiles.ts';
 
 /** A log's tiles in memory: what a store keeps in a table. */
 export interface MemoryTiles {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { emptyRoot, nodeHash, verifyConsistency, verifyInclusion } from '../../electron/audit/merkle.ts';
-import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { emptyRoot, nodeHash, verifyConsistency, verifyInclusion } from '../../electron/audit/log/merkle.ts';
+import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/log/tiles.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { growLog, type MemoryTiles } from './memory-tiles.ts';
 

@@ -8,11 +8,11 @@ import {
   readLogProof,
   writeCheckpoint,
   writeLogProof,
-} from '../../electron/audit/checkpoint.ts';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { verifyConsistency, verifyInclusion } from '../../electron/audit/merkle.ts';
-import { type NoteKey, noteKey, openNote, readVkey, signNote, writeVkey } from '../../electron/audit/note.ts';
-import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
+} from '../../electron/audit/head/checkpoint.ts';
+import { type NoteKey, noteKey, openNote, readVkey, signNote, writeVkey } from '../../electron/audit/head/note.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { verifyConsistency, verifyInclusion } from '../../electron/audit/log/merkle.ts';
+import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/log/tiles.ts';
 import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { projectRoot } from '../helpers/project-root.ts';
 import { growLog } from './memory-tiles.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printedIn, verifyPrinted } from '../../electron/audit/bundle/printed.ts';
+import { printedIn, verifyPrinted } from '../../electron/audit/verify/printed.ts';
 import { SeededRandom } from '../bench/random.ts';
 import { membersOf } from '../fuzz/exact-json.ts';
 import { mutateBytes } from '../fuzz/mutate-bytes.ts';

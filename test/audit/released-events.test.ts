@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { leafHash } from '../../electron/audit/leaf.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { EVENT_VERSIONS, LedgerEvent } from '../../shared/domain/ledger-event.ts';
 import { projectRoot } from '../helpers/project-root.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ArchiveWriter } from '../../electron/audit/bundle/archive-writer.ts';
+import { ArchiveWriter } from '../../electron/audit/archive/archive-writer.ts';
 import { MANIFEST_TYPE } from '../../electron/audit/bundle/manifest.ts';
-import { readCanonical } from '../../electron/audit/canonical.ts';
-import { pae, writeEnvelope } from '../../electron/audit/dsse.ts';
+import { readCanonical } from '../../electron/audit/log/canonical.ts';
+import { pae, writeEnvelope } from '../../electron/audit/statement/dsse.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { TestKey } from './synthetic-log.ts';
 

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
+import { bytesAsSource } from '../../electron/audit/archive/byte-source.ts';
 import type { BundledEvidence, BundleEntry, BundleInput } from '../../electron/audit/bundle/bundle-input.ts';
-import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
-import { leftHashes } from '../../electron/audit/bundle/compact-range.ts';
-import { verifyBundle } from '../../electron/audit/bundle/verify-bundle.ts';
 import { writeBundle } from '../../electron/audit/bundle/write-bundle.ts';
-import { type DecisionPredicate, DecisionStatement, writeDecision } from '../../electron/audit/decision-statement.ts';
-import { pae, writeEnvelope } from '../../electron/audit/dsse.ts';
-import { type CommittedField, commitment, leafHash } from '../../electron/audit/leaf.ts';
-import { PAYLOAD_TYPE } from '../../electron/audit/statement.ts';
-import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/tiles.ts';
+import { leftHashes } from '../../electron/audit/log/compact-range.ts';
+import { type CommittedField, commitment, leafHash } from '../../electron/audit/log/leaf.ts';
+import { consistencyProof, inclusionProof, rootOf } from '../../electron/audit/log/tiles.ts';
+import {
+  type DecisionPredicate,
+  DecisionStatement,
+  writeDecision,
+} from '../../electron/audit/statement/decision-statement.ts';
+import { pae, writeEnvelope } from '../../electron/audit/statement/dsse.ts';
+import { PAYLOAD_TYPE } from '../../electron/audit/statement/statement.ts';
+import { verifyBundle } from '../../electron/audit/verify/verify-bundle.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { TrustStore } from '../../electron/evidence/trust/trust.ts';
 import { uuid } from '../contract/store/makers.ts';

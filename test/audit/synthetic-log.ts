@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
-import { writeCheckpoint } from '../../electron/audit/checkpoint.ts';
-import type { DecisionPredicate, StatementSigner } from '../../electron/audit/decision-statement.ts';
-import { noteKey, signNote } from '../../electron/audit/note.ts';
+import { writeCheckpoint } from '../../electron/audit/head/checkpoint.ts';
+import { noteKey, signNote } from '../../electron/audit/head/note.ts';
+import type { DecisionPredicate, StatementSigner } from '../../electron/audit/statement/decision-statement.ts';
 import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { uuid } from '../contract/store/makers.ts';
 

@@ -1,5 +1,5 @@
-import { openArchive } from '../../electron/audit/bundle/archive-reader.ts';
-import { bytesAsSource } from '../../electron/audit/bundle/byte-source.ts';
+import { openArchive } from '../../electron/audit/archive/archive-reader.ts';
+import { bytesAsSource } from '../../electron/audit/archive/byte-source.ts';
 
 /** The files of a bundle by name, in their order. */
 export async function unpack(bytes: Uint8Array): Promise<Map<string, Buffer>> {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Archive, openArchive } from '../../electron/audit/bundle/archive-reader.ts';
+import { type Archive, openArchive } from '../../electron/audit/archive/archive-reader.ts';
 import { withFileSource } from '../../electron/features/log/file-source.ts';
 
 /** Puts the files of a bundle into a folder; their names, in the bundle's order. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { emptyRoot, nodeHash, verifyInclusion } from '../../electron/audit/merkle.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { emptyRoot, nodeHash, verifyInclusion } from '../../electron/audit/log/merkle.ts';
 
 interface Vectors {
   rfc6962_empty_root: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyCheckpointFile, verifyProofFile } from '../../electron/audit/bundle/verify-head.ts';
+import { verifyCheckpointFile, verifyProofFile } from '../../electron/audit/verify/verify-head.ts';
 import { makeLogs } from '../fuzz/proofs/logs.ts';
 import { type ProofFile, TRUSTS } from '../fuzz/proofs/proof.ts';
 import { ProofCases } from '../fuzz/proofs/proof-cases.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { writeCheckpoint } from '../../electron/audit/checkpoint.ts';
-import { noteKey, signNote } from '../../electron/audit/note.ts';
+import { writeCheckpoint } from '../../electron/audit/head/checkpoint.ts';
+import { noteKey, signNote } from '../../electron/audit/head/note.ts';
 import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import type { LedgerStore, StoredCheckpoint, StoredOwnKey } from '../../electron/store/ledger-store.ts';
 import { gateKey, judge } from '../contract/store/judge-makers.ts';

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { equalBytes, verifyInclusion } from '../../electron/audit/merkle.ts';
-import { rootOf } from '../../electron/audit/tiles.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { equalBytes, verifyInclusion } from '../../electron/audit/log/merkle.ts';
+import { rootOf } from '../../electron/audit/log/tiles.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';
 import { growLog } from '../audit/memory-tiles.ts';
 import { allLogFailures } from '../contract/store/checked.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leafHash } from '../../electron/audit/leaf.ts';
-import { appendLeaves } from '../../electron/audit/tiles.ts';
+import { leafHash } from '../../electron/audit/log/leaf.ts';
+import { appendLeaves } from '../../electron/audit/log/tiles.ts';
 import { type TamperedLedger, tamperedLedger } from './tampered-ledger.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { commitment, leafHash } from '../../electron/audit/leaf.ts';
+import { commitment, leafHash } from '../../electron/audit/log/leaf.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import type { LedgerStore } from '../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../electron/store/sqlite/open.ts';

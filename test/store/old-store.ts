@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { commitment, leafHash } from '../../electron/audit/leaf.ts';
+import { commitment, leafHash } from '../../electron/audit/log/leaf.ts';
 import { jcs } from '../../electron/evidence/json/jcs.ts';
 import { openEngine } from '../../electron/store/sqlite/file/open-engine.ts';
 import { MIGRATIONS } from '../../electron/store/sqlite/migrations/index.ts';

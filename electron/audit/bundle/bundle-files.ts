@@ -1,5 +1,5 @@
-import { ArchiveWriter, type ByteSink, type Content, type WrittenFile } from './archive-writer.ts';
-import { Spool } from './spool.ts';
+import { ArchiveWriter, type ByteSink, type Content, type WrittenFile } from '../archive/archive-writer.ts';
+import { Spool } from '../archive/spool.ts';
 
 /** The container of a bundle as it is written, and what is to be said of its files at the end. */
 export class BundleFiles {

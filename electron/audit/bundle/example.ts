@@ -1,6 +1,6 @@
 import { encodeBase64 } from '../../../shared/domain/base64.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
-import { type Envelope, pae, readEnvelope } from '../dsse.ts';
+import { type Envelope, pae, readEnvelope } from '../statement/dsse.ts';
 import { DECISION_EXAMPLE, HEAD_EXAMPLE } from './layout.ts';
 import { publicKeyPem } from './pem.ts';
 

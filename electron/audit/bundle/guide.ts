@@ -1,7 +1,7 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
-import { noteKey, writeVkey } from '../note.ts';
-import { PAYLOAD_TYPE } from '../statement.ts';
+import { noteKey, writeVkey } from '../head/note.ts';
+import { PAYLOAD_TYPE } from '../statement/statement.ts';
 import { CHECKPOINT, DECISION_EXAMPLE, HEAD_EXAMPLE, MANIFEST, MANIFEST_ENVELOPE, SUMS } from './layout.ts';
 import { MANIFEST_TYPE, type Manifest, withheldText } from './manifest.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecimalText, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
-import { readCanonical } from '../canonical.ts';
+import { readCanonical } from '../log/canonical.ts';
 import { type Extent, listedFiles, SHARD } from './layout.ts';
 
 export const BUNDLE_FORMAT = 'vex-review-desk/bundle';

@@ -4,7 +4,7 @@ import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
 import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
-import { readCanonical } from '../canonical.ts';
+import { readCanonical } from '../log/canonical.ts';
 import type { BundledKey } from './bundle-input.ts';
 import { publicKeyPem } from './pem.ts';
 

@@ -1,8 +1,6 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
-import { leafHash } from '../leaf.ts';
-import type { BundleEntry, BundleInput } from './bundle-input.ts';
-import type { CompactRange } from './compact-range.ts';
+import type { CompactRange } from '../log/compact-range.ts';
 import {
   type EntryLine,
   envelopeIn,
@@ -12,8 +10,10 @@ import {
   readOwnLeaf,
   uncommitted,
   type Withheld,
-} from './entry-line.ts';
-import { HashList } from './hash-list.ts';
+} from '../log/entry-line.ts';
+import { HashList } from '../log/hash-list.ts';
+import { leafHash } from '../log/leaf.ts';
+import type { BundleEntry, BundleInput } from './bundle-input.ts';
 
 /** The first signed decision of a bundle: what its worked example is made of. */
 export interface DecisionExample {

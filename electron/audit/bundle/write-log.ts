@@ -1,9 +1,15 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
+import { packLines } from '../archive/lines.ts';
+import {
+  type EvidenceLine,
+  envelopeIn,
+  writeEntryLine,
+  writeEvidenceLine,
+  writeStatementLine,
+} from '../log/entry-line.ts';
 import type { BundleFiles } from './bundle-files.ts';
 import type { BundledEvidence, BundleInput } from './bundle-input.ts';
-import { type EvidenceLine, envelopeIn, writeEntryLine, writeEvidenceLine, writeStatementLine } from './entry-line.ts';
 import { entriesShard, evidenceFile, evidenceShard, SHARD, statementsShard } from './layout.ts';
-import { packLines } from './lines.ts';
 import type { Manifest } from './manifest.ts';
 import { damagedLog, leafOf, type Tally } from './tally.ts';
 

@@ -1,7 +1,7 @@
 import type { BackupComparison, BackupPreview } from '../../../shared/contract/backup.ts';
 import { Outcome } from '../../../shared/domain/escalation.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import { equalBytes } from '../../audit/merkle.ts';
+import { equalBytes } from '../../audit/log/merkle.ts';
 import type { BackedUpTenant } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { leafOf, rowOf } from '../log/rows.ts';

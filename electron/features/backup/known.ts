@@ -1,5 +1,5 @@
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import { equalBytes } from '../../audit/merkle.ts';
+import { equalBytes } from '../../audit/log/merkle.ts';
 import type { KnownHead, RestoreOrder } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 

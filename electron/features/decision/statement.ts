@@ -2,8 +2,12 @@ import type { PieceReport } from '../../../shared/contract/escalation.ts';
 import { instantText } from '../../../shared/domain/clock.ts';
 import type { EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import { type DecisionPredicate, type DecisionSubjects, signDecision } from '../../audit/decision-statement.ts';
-import { commitment } from '../../audit/leaf.ts';
+import { commitment } from '../../audit/log/leaf.ts';
+import {
+  type DecisionPredicate,
+  type DecisionSubjects,
+  signDecision,
+} from '../../audit/statement/decision-statement.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
 import { readEventRow } from '../../gateways/files/event-row.ts';
 import type { NewDecision, SignedStatement, Write } from '../../store/ledger-store.ts';

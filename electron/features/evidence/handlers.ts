@@ -3,7 +3,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { EvidenceRole } from '../../../shared/domain/escalation.ts';
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
-import { provenBy } from '../../audit/bundle/report.ts';
+import { provenBy } from '../../audit/verify/report.ts';
 import { anatomyOf } from '../../evidence/packet/anatomy.ts';
 import { openingCheck } from '../../evidence/packet/shadow.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';

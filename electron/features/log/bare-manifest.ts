@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Manifest } from '../../../shared/contract/transfer.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
-import { fileReport } from '../../audit/bundle/report.ts';
+import { fileReport } from '../../audit/verify/report.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import { quoted } from '../../evidence/text/quoted.ts';
 import { sha256Hex } from '../writing.ts';

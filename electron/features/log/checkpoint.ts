@@ -1,10 +1,10 @@
 import { instantText } from '../../../shared/domain/clock.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
-import { readHead } from '../../audit/bundle/heads.ts';
-import { writeCheckpoint } from '../../audit/checkpoint.ts';
-import { emptyRoot, equalBytes, verifyConsistency } from '../../audit/merkle.ts';
-import { type Note, noteKey, readNote, signNote, writeNote } from '../../audit/note.ts';
+import { writeCheckpoint } from '../../audit/head/checkpoint.ts';
+import { type Note, noteKey, readNote, signNote, writeNote } from '../../audit/head/note.ts';
+import { readHead } from '../../audit/head/signed-head.ts';
+import { emptyRoot, equalBytes, verifyConsistency } from '../../audit/log/merkle.ts';
 import type { StoredCheckpoint, Write } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { keyRingOf, type Signer } from '../keys/key-ring.ts';

@@ -1,6 +1,6 @@
 import type { SignedHead } from '../../../shared/contract/log.ts';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { type Note, readNote } from '../../audit/note.ts';
+import { type Note, readNote } from '../../audit/head/note.ts';
 import type { AddedCosignature, StoredCheckpoint } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { trustOf } from '../keys/trust-store.ts';

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ByteSource } from '../../audit/bundle/byte-source.ts';
-import type { DigestBeside } from '../../audit/verify-export.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
+import type { DigestBeside } from '../../audit/verify/verify-export.ts';
 import { fileDigest } from '../../gateways/files/file-digest.ts';
 
 /** Finds the files that lie in the same folder as the one at `path`. */

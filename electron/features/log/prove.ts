@@ -1,7 +1,7 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { writeProofFile } from '../../audit/bundle/verify-head.ts';
-import { leafHash } from '../../audit/leaf.ts';
-import { verifyInclusion } from '../../audit/merkle.ts';
+import { leafHash } from '../../audit/log/leaf.ts';
+import { verifyInclusion } from '../../audit/log/merkle.ts';
+import { writeProofFile } from '../../audit/verify/verify-head.ts';
 import type { LoggedEvent, StoredCheckpoint } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { onceHere } from '../keys/once-here.ts';

@@ -4,9 +4,9 @@ import { ExactJson, Outcome, Uuid } from '../../../shared/domain/escalation.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import type { LedgerEventKind } from '../../../shared/domain/ledger-event.ts';
-import { type Leaf, readLeaf } from '../../audit/bundle/entry-line.ts';
-import { leafHash } from '../../audit/leaf.ts';
-import { equalBytes } from '../../audit/merkle.ts';
+import { type Leaf, readLeaf } from '../../audit/log/entry-line.ts';
+import { leafHash } from '../../audit/log/leaf.ts';
+import { equalBytes } from '../../audit/log/merkle.ts';
 import type { LoggedRow } from '../../store/ledger-store.ts';
 
 /** What stands for an actor whose name was removed. */

@@ -1,10 +1,10 @@
 import type { SignedHead } from '../../../shared/contract/log.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { instantFromEpochSeconds, toUtcText } from '../../../shared/domain/instant.ts';
-import { readHead } from '../../audit/bundle/heads.ts';
-import { verifyCosignature } from '../../audit/checkpoint.ts';
-import { equalBytes } from '../../audit/merkle.ts';
-import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../audit/note.ts';
+import { verifyCosignature } from '../../audit/head/checkpoint.ts';
+import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../audit/head/note.ts';
+import { readHead } from '../../audit/head/signed-head.ts';
+import { equalBytes } from '../../audit/log/merkle.ts';
 import { fingerprintOf } from '../../evidence/trust/fingerprint.ts';
 import { type PinnedKey, placeInValidity } from '../../evidence/trust/trust.ts';
 import type { StoredCheckpoint } from '../../store/ledger-store.ts';

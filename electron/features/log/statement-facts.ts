@@ -3,10 +3,10 @@ import type { CarriedStatement } from '../../../shared/domain/carried-statement.
 import type { ExactJson } from '../../../shared/domain/escalation.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
-import { judgeStatement } from '../../audit/bundle/check-statement.ts';
-import { envelopeIn, type Leaf } from '../../audit/bundle/entry-line.ts';
-import { readDecision } from '../../audit/decision-statement.ts';
-import { type Envelope, pae, readEnvelope } from '../../audit/dsse.ts';
+import { envelopeIn, type Leaf } from '../../audit/log/entry-line.ts';
+import { judgeStatement } from '../../audit/statement/check-statement.ts';
+import { readDecision } from '../../audit/statement/decision-statement.ts';
+import { type Envelope, pae, readEnvelope } from '../../audit/statement/dsse.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
 import { judgeSignature, type SignatureAnswer } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';

@@ -1,11 +1,11 @@
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
-import type { ByteSource } from '../../audit/bundle/byte-source.ts';
-import { auditFileKind } from '../../audit/bundle/file-kind.ts';
-import { printedIn, verifyPrinted } from '../../audit/bundle/printed.ts';
-import type { AuditContext } from '../../audit/bundle/report.ts';
-import { verifyBundle } from '../../audit/bundle/verify-bundle.ts';
-import { verifyCheckpointFile, verifyProofFile } from '../../audit/bundle/verify-head.ts';
-import { type DigestBeside, isExportEnvelope, verifyExportFile } from '../../audit/verify-export.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
+import { auditFileKind } from '../../audit/verify/file-kind.ts';
+import { printedIn, verifyPrinted } from '../../audit/verify/printed.ts';
+import type { AuditContext } from '../../audit/verify/report.ts';
+import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
+import { type DigestBeside, isExportEnvelope, verifyExportFile } from '../../audit/verify/verify-export.ts';
+import { verifyCheckpointFile, verifyProofFile } from '../../audit/verify/verify-head.ts';
 import { bareManifest, isBareManifest } from './bare-manifest.ts';
 
 /** A proof carries its entry, which has a row of at most 1 MiB behind it; a note has 1,000,000 bytes. */

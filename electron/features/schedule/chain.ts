@@ -1,6 +1,6 @@
 import type { Job } from '../../../shared/contract/job.ts';
 import { startOfDay } from '../../../shared/domain/zone-days.ts';
-import { readHead } from '../../audit/bundle/heads.ts';
+import { readHead } from '../../audit/head/signed-head.ts';
 import type { ScheduleState, StoredSchedule } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import type { ExportOrder } from '../transfer/export-run.ts';

@@ -1,7 +1,7 @@
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readOwnEnvelope } from '../../audit/dsse.ts';
-import { readExport } from '../../audit/export-statement.ts';
+import { readOwnEnvelope } from '../../audit/statement/dsse.ts';
+import { readExport } from '../../audit/statement/export-statement.ts';
 import { fileDigest } from '../../gateways/files/file-digest.ts';
 import type { ScheduleState } from '../../store/ledger-store.ts';
 import { BESIDE_EXPORT } from '../transfer/export-places.ts';

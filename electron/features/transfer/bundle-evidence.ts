@@ -1,6 +1,6 @@
 import type { EvidenceKind } from '../../../shared/domain/escalation.ts';
-import type { ArchiveEntry } from '../../audit/bundle/archive-form.ts';
-import { type Archive, EVIDENCE_NAME } from '../../audit/bundle/archive-reader.ts';
+import type { ArchiveEntry } from '../../audit/archive/archive-form.ts';
+import { type Archive, EVIDENCE_NAME } from '../../audit/archive/archive-reader.ts';
 import { MAX_PACKET_BYTES } from '../../evidence/packet/wire-form.ts';
 import { EVENT_BYTES } from '../../gateways/files/event-row.ts';
 

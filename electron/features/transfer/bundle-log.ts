@@ -1,12 +1,12 @@
 import { CarriedStatement } from '../../../shared/domain/carried-statement.ts';
 import { Dissent, type EvidenceKind, type EvidenceRole, type Outcome } from '../../../shared/domain/escalation.ts';
 import { LedgerEvent, type LedgerEventKind } from '../../../shared/domain/ledger-event.ts';
-import type { Archive } from '../../audit/bundle/archive-reader.ts';
-import { shardLines } from '../../audit/bundle/check-files.ts';
-import { type LineField, type OpenField, readEntryLine, readLeaf } from '../../audit/bundle/entry-line.ts';
+import type { Archive } from '../../audit/archive/archive-reader.ts';
 import { entriesShard, SHARD } from '../../audit/bundle/layout.ts';
 import { type Manifest, rangeOf } from '../../audit/bundle/manifest.ts';
-import { readCanonical } from '../../audit/canonical.ts';
+import { readCanonical } from '../../audit/log/canonical.ts';
+import { type LineField, type OpenField, readEntryLine, readLeaf } from '../../audit/log/entry-line.ts';
+import { shardLines } from '../../audit/verify/check-files.ts';
 
 /** A piece of evidence as an event names it; null where events of its version do not say. */
 export interface LoggedPiece {

@@ -7,8 +7,8 @@ import type {
   BundleInput,
   NamedEvidence,
 } from '../../audit/bundle/bundle-input.ts';
-import { readHead } from '../../audit/bundle/heads.ts';
 import { writeBundle } from '../../audit/bundle/write-bundle.ts';
+import { readHead } from '../../audit/head/signed-head.ts';
 import { HashedFile } from '../../gateways/files/sealed-file.ts';
 import type { StoredCheckpoint } from '../../store/ledger-store.ts';
 import { fileFacts } from '../escalation/evidence-file.ts';

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { ArchiveFault } from '../../audit/bundle/archive-reader.ts';
-import type { ByteSource } from '../../audit/bundle/byte-source.ts';
+import { ArchiveFault } from '../../audit/archive/archive-reader.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
 import { Outbox } from '../../gateways/files/outbox.ts';
 import type { ReaderBundle, ReaderMessage } from '../../gateways/files/reader-protocol.ts';
 import type { FeatureContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import { textOf } from '../../../shared/domain/json/value.ts';
 import type { CheckName } from '../../../shared/domain/verdict.ts';
-import type { DecisionStatement } from '../../audit/decision-statement.ts';
+import type { DecisionStatement } from '../../audit/statement/decision-statement.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { examine } from '../../evidence/verify.ts';
 import type { NewEscalation } from '../../store/ledger-store.ts';

@@ -1,9 +1,13 @@
 import type { CarriedStatement } from '../../../shared/domain/carried-statement.ts';
 import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
-import { type DecisionPredicate, type DecisionStatement, readDecision } from '../../audit/decision-statement.ts';
-import { type Envelope, readOwnEnvelope, signersOf } from '../../audit/dsse.ts';
-import { commitment } from '../../audit/leaf.ts';
+import { commitment } from '../../audit/log/leaf.ts';
+import {
+  type DecisionPredicate,
+  type DecisionStatement,
+  readDecision,
+} from '../../audit/statement/decision-statement.ts';
+import { type Envelope, readOwnEnvelope, signersOf } from '../../audit/statement/dsse.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
 import { readEventRow } from '../../gateways/files/event-row.ts';
 import type { NewEscalation } from '../../store/ledger-store.ts';

@@ -1,9 +1,9 @@
 import type { Check } from '../../../shared/domain/verdict.ts';
-import { type Archive, smallFile } from '../../audit/bundle/archive-reader.ts';
-import type { ByteSource } from '../../audit/bundle/byte-source.ts';
+import { type Archive, smallFile } from '../../audit/archive/archive-reader.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
 import { MANIFEST_ENVELOPE, RECORDS_CSV } from '../../audit/bundle/layout.ts';
-import { verifyBundle } from '../../audit/bundle/verify-bundle.ts';
-import { readEnvelope } from '../../audit/dsse.ts';
+import { readEnvelope } from '../../audit/statement/dsse.ts';
+import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { tenantInCsv } from '../../gateways/files/csv.ts';
 

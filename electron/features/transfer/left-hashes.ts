@@ -1,5 +1,5 @@
-import { leafHash } from '../../audit/leaf.ts';
-import { nodeHash } from '../../audit/merkle.ts';
+import { leafHash } from '../../audit/log/leaf.ts';
+import { nodeHash } from '../../audit/log/merkle.ts';
 import type { LedgerStore } from '../../store/ledger-store.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { keptHead } from '../../audit/bundle/kept-head.ts';
+import { keptHead } from '../../audit/verify/kept-head.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { withFileSource } from '../log/file-source.ts';

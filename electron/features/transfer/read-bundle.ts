@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../shared/domain/errors.ts';
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
-import { type Archive, openArchive, smallFile } from '../../audit/bundle/archive-reader.ts';
-import type { ByteSource } from '../../audit/bundle/byte-source.ts';
+import { type Archive, openArchive, smallFile } from '../../audit/archive/archive-reader.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
 import { MANIFEST } from '../../audit/bundle/layout.ts';
 import { type Manifest, readManifest } from '../../audit/bundle/manifest.ts';
 import type { Outbox } from '../../gateways/files/outbox.ts';

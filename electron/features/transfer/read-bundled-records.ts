@@ -1,7 +1,7 @@
 import type { EscalationKey } from '../../../shared/domain/escalation.ts';
 import type { ImportCode } from '../../../shared/domain/import-codes.ts';
 import { RECORD_BYTES, readRecord } from '../../../shared/domain/wire/record.ts';
-import type { Archive } from '../../audit/bundle/archive-reader.ts';
+import type { Archive } from '../../audit/archive/archive-reader.ts';
 import { RECORDS_CSV, RECORDS_JSON } from '../../audit/bundle/layout.ts';
 import { type Manifest, withheldText } from '../../audit/bundle/manifest.ts';
 import { csvRows } from '../../gateways/files/csv-reader.ts';

@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { consistencyProof, inclusionProof } from '../../../electron/audit/tiles.ts';
+import { consistencyProof, inclusionProof } from '../../../electron/audit/log/tiles.ts';
 import { systemClock, systemIds } from '../../../electron/desk/system-clock.ts';
 import type { LedgerStore } from '../../../electron/store/ledger-store.ts';
 import { openSqliteStore } from '../../../electron/store/sqlite/open.ts';

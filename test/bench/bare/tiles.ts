@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { TilePlace, TileReader } from '../../../electron/audit/tiles.ts';
+import type { TilePlace, TileReader } from '../../../electron/audit/log/tiles.ts';
 import { openBareReader } from './connection.ts';
 
 /** A bare program that reads the tiles which a proof is made from, and makes none. */

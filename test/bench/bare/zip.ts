@@ -7,7 +7,7 @@ import {
   dataDescriptor,
   directoryEnd,
   localHeader,
-} from '../../../electron/audit/bundle/archive-form.ts';
+} from '../../../electron/audit/archive/archive-form.ts';
 
 const BUFFER_BYTES = 256 * 1024;
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -410,6 +410,27 @@ export function describeDesk(name: string, connect: () => Promise<Connected>): v
         size: expect.stringMatching(/^\d+$/),
         note: expect.stringContaining('\u2014 '),
       });
+    });
+
+    it('imports a bundle again and changes nothing; one that was changed is refused as a whole', async () => {
+      const out = join(host.folder, 'again.bundle');
+      const { records } = await desk.export({ tenant: TENANT, format: 'bundle' }, out);
+      const before = await desk.list({ tenant: TENANT, status: 'all', limit: 1000 });
+      const again = await desk.import([out], [TENANT]);
+      expect(again).toMatchObject({
+        read: records,
+        unchanged: records,
+        conflicts: 0,
+        refused: 0,
+        rows: { record: records },
+      });
+      const bytes = readFileSync(out);
+      bytes.write('RESOLVEX', bytes.indexOf('"status":"RESOLVED"') + '"status":"'.length);
+      writeFileSync(join(host.folder, 'changed.bundle'), bytes);
+      writeFileSync(join(host.folder, 'cut.bundle'), bytes.subarray(0, 1000));
+      expect(await refusal(desk.import([join(host.folder, 'changed.bundle')]))).toBe('INVALID_INPUT');
+      expect(await refusal(desk.import([join(host.folder, 'cut.bundle')]))).toBe('INVALID_INPUT');
+      expect(await desk.list({ tenant: TENANT, status: 'all', limit: 1000 })).toEqual(before);
     });
 
     it('proves its log: verified from its events, signed at its head, a decision provable by itself (I7)', async () => {

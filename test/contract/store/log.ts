@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { writeCheckpoint } from '../../../electron/audit/checkpoint.ts';
-import { leafHash } from '../../../electron/audit/leaf.ts';
-import { equalBytes, verifyConsistency, verifyInclusion } from '../../../electron/audit/merkle.ts';
-import { readNote, writeNote } from '../../../electron/audit/note.ts';
-import { rootOf } from '../../../electron/audit/tiles.ts';
+import { writeCheckpoint } from '../../../electron/audit/head/checkpoint.ts';
+import { readNote, writeNote } from '../../../electron/audit/head/note.ts';
+import { leafHash } from '../../../electron/audit/log/leaf.ts';
+import { equalBytes, verifyConsistency, verifyInclusion } from '../../../electron/audit/log/merkle.ts';
+import { rootOf } from '../../../electron/audit/log/tiles.ts';
 import type { LedgerStore, StoredCheckpoint } from '../../../electron/store/ledger-store.ts';
 import { growLog } from '../../audit/memory-tiles.ts';
 import { logFailures } from './checked.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { signDecision } from '../../../electron/audit/decision-statement.ts';
-import { commitment } from '../../../electron/audit/leaf.ts';
+import { commitment } from '../../../electron/audit/log/leaf.ts';
+import { signDecision } from '../../../electron/audit/statement/decision-statement.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import type { LedgerStore, NewDecision, SignedStatement, Write } from '../../../electron/store/ledger-store.ts';

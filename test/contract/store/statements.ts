@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readDecision } from '../../../electron/audit/decision-statement.ts';
-import { readEnvelope } from '../../../electron/audit/dsse.ts';
+import { readDecision } from '../../../electron/audit/statement/decision-statement.ts';
+import { readEnvelope } from '../../../electron/audit/statement/dsse.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import type { LedgerStore, NewDecision, Write } from '../../../electron/store/ledger-store.ts';
 import type { OpenStore } from './describe-ledger-store.ts';

@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
+import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/head/note.ts';
 import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { projectRoot } from '../../helpers/project-root.ts';
 import { expectClean } from '../support/axe.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DecisionStatement } from '../../../electron/audit/decision-statement.ts';
+import { DecisionStatement } from '../../../electron/audit/statement/decision-statement.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import { sha256Hex } from '../../../electron/features/writing.ts';
 import type { WaivableCheck } from '../../../shared/domain/verdict.ts';

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { verifyCheckpointFile, verifyProofFile } from '../../../electron/audit/bundle/verify-head.ts';
-import { writeCheckpoint } from '../../../electron/audit/checkpoint.ts';
-import { leafHash } from '../../../electron/audit/leaf.ts';
-import { nodeHash } from '../../../electron/audit/merkle.ts';
-import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/note.ts';
+import { writeCheckpoint } from '../../../electron/audit/head/checkpoint.ts';
+import { noteKey, readNote, SIGNATURE_TYPE, writeNote } from '../../../electron/audit/head/note.ts';
+import { leafHash } from '../../../electron/audit/log/leaf.ts';
+import { nodeHash } from '../../../electron/audit/log/merkle.ts';
+import { verifyCheckpointFile, verifyProofFile } from '../../../electron/audit/verify/verify-head.ts';
 import { publicKeyOf, signEd25519 } from '../../../electron/evidence/trust/ed25519.ts';
 import { sidesOf } from '../../../electron/features/log/event.ts';
 import { sha256Hex } from '../../../electron/features/writing.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { judgeStatement } from '../../../electron/audit/bundle/check-statement.ts';
-import { readLeaf } from '../../../electron/audit/bundle/entry-line.ts';
-import { DecisionStatement, readDecision } from '../../../electron/audit/decision-statement.ts';
-import { readEnvelope } from '../../../electron/audit/dsse.ts';
-import { commitment } from '../../../electron/audit/leaf.ts';
+import { readLeaf } from '../../../electron/audit/log/entry-line.ts';
+import { commitment } from '../../../electron/audit/log/leaf.ts';
+import { judgeStatement } from '../../../electron/audit/statement/check-statement.ts';
+import { DecisionStatement, readDecision } from '../../../electron/audit/statement/decision-statement.ts';
+import { readEnvelope } from '../../../electron/audit/statement/dsse.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import { sha256Hex } from '../../../electron/features/writing.ts';
 import { type LogDesk, openLogDesk, PATIENTLY, TENANT } from './log-desk.ts';

@@ -1,5 +1,5 @@
-import { writeCheckpoint } from '../../../electron/audit/checkpoint.ts';
-import { type NoteKey, noteKey, SIGNATURE_TYPE, signNote, writeNote } from '../../../electron/audit/note.ts';
+import { writeCheckpoint } from '../../../electron/audit/head/checkpoint.ts';
+import { type NoteKey, noteKey, SIGNATURE_TYPE, signNote, writeNote } from '../../../electron/audit/head/note.ts';
 import { desk, makeLog, reviewer, type SyntheticLog } from '../../audit/synthetic-bundle.ts';
 import { ORIGIN, type TestKey, testKey } from '../../audit/synthetic-log.ts';
 import { uuid } from '../../contract/store/makers.ts';

@@ -1,4 +1,4 @@
-import { pae } from '../../../electron/audit/dsse.ts';
+import { pae } from '../../../electron/audit/statement/dsse.ts';
 import { desk, stranger } from '../../audit/synthetic-bundle.ts';
 import type { SeededRandom } from '../../bench/random.ts';
 import { mutateJson } from '../mutate-json.ts';

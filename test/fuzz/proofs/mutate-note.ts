@@ -1,4 +1,4 @@
-import { noteKey } from '../../../electron/audit/note.ts';
+import { noteKey } from '../../../electron/audit/head/note.ts';
 import { desk, reviewer, stranger } from '../../audit/synthetic-bundle.ts';
 import type { SeededRandom } from '../../bench/random.ts';
 import { signedBy } from './logs.ts';

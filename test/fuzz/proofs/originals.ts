@@ -1,4 +1,4 @@
-import { noteKey, writeVkey } from '../../../electron/audit/note.ts';
+import { noteKey, writeVkey } from '../../../electron/audit/head/note.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import { desk, reviewer } from '../../audit/synthetic-bundle.ts';
 import type { SeededRandom } from '../../bench/random.ts';

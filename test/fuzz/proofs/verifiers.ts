@@ -1,10 +1,10 @@
-import { judgeStatement } from '../../../electron/audit/bundle/check-statement.ts';
-import { openField, readLeaf } from '../../../electron/audit/bundle/entry-line.ts';
-import { verifyCheckpointFile, verifyProofFile } from '../../../electron/audit/bundle/verify-head.ts';
-import { cosignaturesOf, readCheckpoint } from '../../../electron/audit/checkpoint.ts';
-import { readEnvelope, signersOf } from '../../../electron/audit/dsse.ts';
-import { verifyConsistency, verifyInclusion } from '../../../electron/audit/merkle.ts';
-import { noteKey, openNote, readNote, readVkey } from '../../../electron/audit/note.ts';
+import { cosignaturesOf, readCheckpoint } from '../../../electron/audit/head/checkpoint.ts';
+import { noteKey, openNote, readNote, readVkey } from '../../../electron/audit/head/note.ts';
+import { openField, readLeaf } from '../../../electron/audit/log/entry-line.ts';
+import { verifyConsistency, verifyInclusion } from '../../../electron/audit/log/merkle.ts';
+import { judgeStatement } from '../../../electron/audit/statement/check-statement.ts';
+import { readEnvelope, signersOf } from '../../../electron/audit/statement/dsse.ts';
+import { verifyCheckpointFile, verifyProofFile } from '../../../electron/audit/verify/verify-head.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { desk, reviewer } from '../../audit/synthetic-bundle.ts';
 import { ORIGIN } from '../../audit/synthetic-log.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DecisionPredicate, writeDecision } from '../../../electron/audit/decision-statement.ts';
+import { type DecisionPredicate, writeDecision } from '../../../electron/audit/statement/decision-statement.ts';
 import { fieldText } from '../../../renderer/features/log/field-text.ts';
 import { inSixteens, openedText, readStatement } from '../../../renderer/features/log/statement-rows.ts';
 

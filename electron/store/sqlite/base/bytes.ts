@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-export { sha256 } from '../../../audit/sha256.ts';
+export { sha256 } from '../../../audit/log/sha256.ts';
 
 /** The text as UTF-8, and back: how ids, texts and JSON bodies lie in the store. */
 export function utf8(text: string): Uint8Array {

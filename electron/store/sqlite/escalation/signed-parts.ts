@@ -1,9 +1,13 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
 import type { Decision, Request } from '../../../../shared/domain/escalation.ts';
 import type { Said } from '../../../../shared/domain/ledger-event.ts';
-import { DECISION_TYPE, type DecisionPredicate, type DecisionStatement } from '../../../audit/decision-statement.ts';
-import { writeEnvelope } from '../../../audit/dsse.ts';
-import { PAYLOAD_TYPE } from '../../../audit/statement.ts';
+import {
+  DECISION_TYPE,
+  type DecisionPredicate,
+  type DecisionStatement,
+} from '../../../audit/statement/decision-statement.ts';
+import { writeEnvelope } from '../../../audit/statement/dsse.ts';
+import { PAYLOAD_TYPE } from '../../../audit/statement/statement.ts';
 import type { NewDecision, SignedStatement } from '../../ledger-store.ts';
 import { unbody, uuidText } from '../base/bytes.ts';
 import type { TenantWrite } from '../tenant/tenant-write.ts';

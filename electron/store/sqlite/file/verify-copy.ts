@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { CompactRange } from '../../../audit/bundle/compact-range.ts';
-import { leafHash } from '../../../audit/leaf.ts';
-import { equalBytes } from '../../../audit/merkle.ts';
-import { rootOf } from '../../../audit/tiles.ts';
+import { CompactRange } from '../../../audit/log/compact-range.ts';
+import { leafHash } from '../../../audit/log/leaf.ts';
+import { equalBytes } from '../../../audit/log/merkle.ts';
+import { rootOf } from '../../../audit/log/tiles.ts';
 import type { BackedUpTenant, BackupWatch } from '../../ledger-store.ts';
 import { text } from '../base/bytes.ts';
 import { Reader } from '../base/connection.ts';

@@ -1,6 +1,6 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { equalBytes } from '../../../audit/merkle.ts';
-import { readNote } from '../../../audit/note.ts';
+import { readNote } from '../../../audit/head/note.ts';
+import { equalBytes } from '../../../audit/log/merkle.ts';
 import type { StoredCheckpoint, Write } from '../../ledger-store.ts';
 import { hex, unhex, utf8 } from '../base/bytes.ts';
 import type { Reader, Writer } from '../base/connection.ts';

@@ -1,6 +1,6 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { equalBytes } from '../../../audit/merkle.ts';
-import { type Note, type NoteSignature, readNote, writeNote } from '../../../audit/note.ts';
+import { type Note, type NoteSignature, readNote, writeNote } from '../../../audit/head/note.ts';
+import { equalBytes } from '../../../audit/log/merkle.ts';
 import type { AddedCosignature, StoredCheckpoint, Write } from '../../ledger-store.ts';
 import { digestOf, hex, unhex, utf8 } from '../base/bytes.ts';
 import type { Engine } from '../base/engine.ts';

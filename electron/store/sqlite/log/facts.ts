@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { leafHash } from '../../../audit/leaf.ts';
+import { leafHash } from '../../../audit/log/leaf.ts';
 import { type FindTile, TreeWalk } from './check/tree-walk.ts';
 
 /** What a store's logs are, looked at without the store's own code. */

@@ -1,5 +1,5 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { consistencyProof, inclusionProof, rootOf } from '../../../audit/tiles.ts';
+import { consistencyProof, inclusionProof, rootOf } from '../../../audit/log/tiles.ts';
 import type { Reader } from '../base/connection.ts';
 import { tileReader } from '../tenant/log-tiles.ts';
 import { requireTenant, type TenantRow } from '../tenant/tenants.ts';

@@ -1,4 +1,4 @@
-import { appendLeaves, type TileReader } from '../../../audit/tiles.ts';
+import { appendLeaves, type TileReader } from '../../../audit/log/tiles.ts';
 import type { Writer } from '../base/connection.ts';
 import type { Statement } from '../base/statement.ts';
 import type { Migration } from './migration.ts';

@@ -1,6 +1,6 @@
 import { DeskError } from '../../../../shared/domain/errors.ts';
-import { HASH_BYTES } from '../../../audit/merkle.ts';
-import { appendLeaves, type TilePlace, type TileReader } from '../../../audit/tiles.ts';
+import { HASH_BYTES } from '../../../audit/log/merkle.ts';
+import { appendLeaves, type TilePlace, type TileReader } from '../../../audit/log/tiles.ts';
 import type { Reader, Writer } from '../base/connection.ts';
 import { queries, statement } from '../base/statement.ts';
 

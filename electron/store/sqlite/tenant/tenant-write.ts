@@ -1,7 +1,7 @@
 import { instantText } from '../../../../shared/domain/clock.ts';
 import type { Status } from '../../../../shared/domain/escalation.ts';
 import type { Hidden, LedgerEventKind, Said } from '../../../../shared/domain/ledger-event.ts';
-import { makeLeaf } from '../../../audit/leaf.ts';
+import { makeLeaf } from '../../../audit/log/leaf.ts';
 import type { Write } from '../../ledger-store.ts';
 import { type NewChange, noteChanges, noteEscalations } from '../base/changes.ts';
 import type { Writer } from '../base/connection.ts';

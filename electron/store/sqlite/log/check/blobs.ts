@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { equalBytes } from '../../../../audit/merkle.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
 import { sha256 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';
 import { queries, statement } from '../../base/statement.ts';

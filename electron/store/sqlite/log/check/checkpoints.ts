@@ -1,7 +1,7 @@
-import { cosignaturesOf, readCheckpoint } from '../../../../audit/checkpoint.ts';
-import { equalBytes } from '../../../../audit/merkle.ts';
-import { type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../../../audit/note.ts';
-import { rootOf, type TileReader } from '../../../../audit/tiles.ts';
+import { cosignaturesOf, readCheckpoint } from '../../../../audit/head/checkpoint.ts';
+import { type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../../../../audit/head/note.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
+import { rootOf, type TileReader } from '../../../../audit/log/tiles.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { unhex, utf8 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';

@@ -1,4 +1,4 @@
-import { readNote } from '../../../../audit/note.ts';
+import { readNote } from '../../../../audit/head/note.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { utf8 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';

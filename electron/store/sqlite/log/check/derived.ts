@@ -2,7 +2,7 @@ import type { TenantSettings } from '../../../../../shared/contract/settings.ts'
 import { earliestMs, epochMs, NO_DEADLINE_MS } from '../../../../../shared/domain/deadline.ts';
 import type { DeadlinePart, Decision, Finding, WireRecord } from '../../../../../shared/domain/escalation.ts';
 import type { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
-import { equalBytes } from '../../../../audit/merkle.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
 import { isDeceptive } from '../../../deceptive.ts';
 import { sha256 } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
-import { commitment, leafHash } from '../../../../audit/leaf.ts';
-import { equalBytes } from '../../../../audit/merkle.ts';
+import { commitment, leafHash } from '../../../../audit/log/leaf.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { hex } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';

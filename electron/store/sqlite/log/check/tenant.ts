@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { equalBytes } from '../../../../audit/merkle.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
 import { jcsText } from '../../../../evidence/json/jcs.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { sha256, text } from '../../base/bytes.ts';

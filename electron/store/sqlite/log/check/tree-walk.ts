@@ -1,5 +1,5 @@
-import { equalBytes, HASH_BYTES } from '../../../../audit/merkle.ts';
-import { appendLeaves, TILE_WIDTH, type TilePlace, type TileReader } from '../../../../audit/tiles.ts';
+import { equalBytes, HASH_BYTES } from '../../../../audit/log/merkle.ts';
+import { appendLeaves, TILE_WIDTH, type TilePlace, type TileReader } from '../../../../audit/log/tiles.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 
 /** The tile as it lies in the store; null where there is none. */

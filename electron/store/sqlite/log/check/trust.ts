@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../../../../../shared/domain/ledger-event.ts';
-import { equalBytes } from '../../../../audit/merkle.ts';
+import { equalBytes } from '../../../../audit/log/merkle.ts';
 import type { LogFailure } from '../../../ledger-store.ts';
 import { hex, sha256, text, unhex } from '../../base/bytes.ts';
 import type { Reader } from '../../base/connection.ts';

@@ -4,9 +4,9 @@ import { type Instant, parseInstant } from '../../../shared/domain/instant.ts';
 import { jcs, jcsText } from '../../evidence/json/jcs.ts';
 import { judgeSignature } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
-import { type DecisionPredicate, type DecisionStatement, readDecision } from '../decision-statement.ts';
-import { type Envelope, pae, readOwnEnvelope } from '../dsse.ts';
-import type { Leaf } from './entry-line.ts';
+import type { Leaf } from '../log/entry-line.ts';
+import { type DecisionPredicate, type DecisionStatement, readDecision } from './decision-statement.ts';
+import { type Envelope, pae, readOwnEnvelope } from './dsse.ts';
 
 export interface StatementAnswer {
   readonly verdict: Verdict;

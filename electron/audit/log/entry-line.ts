@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DecimalText, EvidenceKind, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { jcsText } from '../../evidence/json/jcs.ts';
-import { readCanonical } from '../canonical.ts';
-import { type CommittedField, commitment } from '../leaf.ts';
+import { readCanonical } from './canonical.ts';
+import { type CommittedField, commitment } from './leaf.ts';
 
 const Withheld = z.enum(['redacted', 'removed']);
 export type Withheld = z.infer<typeof Withheld>;

@@ -1,7 +1,7 @@
-import { decodeBase64, encodeBase64 } from '../../shared/domain/base64.ts';
-import { encodeUtf8 } from '../../shared/domain/json/utf8.ts';
-import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
-import { equalBytes, HASH_BYTES } from './merkle.ts';
+import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts';
+import { encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
+import { verifyEd25519 } from '../../evidence/trust/ed25519.ts';
+import { equalBytes, HASH_BYTES } from '../log/merkle.ts';
 import { type Note, type NoteKey, type NoteSignature, readNote, SIGNATURE_TYPE } from './note.ts';
 
 /** The head of a log (C2SP tlog-checkpoint): whose, how many entries, and the root over them. */

@@ -1,12 +1,11 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import { jcsText } from '../../evidence/json/jcs.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
-import { leafHash } from '../leaf.ts';
-import type { Archive } from './archive-reader.ts';
-import type { KnownRoot } from './check-consistency.ts';
-import { indexLines, shardLines } from './check-files.ts';
-import { judgeStatement, type StatementAnswer } from './check-statement.ts';
-import { CompactRange } from './compact-range.ts';
+import type { Archive } from '../archive/archive-reader.ts';
+import { entriesShard, SHARD } from '../bundle/layout.ts';
+import { type Manifest, rangeOf } from '../bundle/manifest.ts';
+import type { KnownRoot } from '../head/check-consistency.ts';
+import { CompactRange } from '../log/compact-range.ts';
 import {
   type EntryLine,
   envelopeIn,
@@ -17,10 +16,11 @@ import {
   readEntryLine,
   readLeaf,
   writeStatementLine,
-} from './entry-line.ts';
-import { HashList, LineHash } from './hash-list.ts';
-import { entriesShard, SHARD } from './layout.ts';
-import { type Manifest, rangeOf } from './manifest.ts';
+} from '../log/entry-line.ts';
+import { HashList, LineHash } from '../log/hash-list.ts';
+import { leafHash } from '../log/leaf.ts';
+import { judgeStatement, type StatementAnswer } from '../statement/check-statement.ts';
+import { indexLines, shardLines } from './check-files.ts';
 
 /** Something that does not hold, and where. */
 export interface Fault {

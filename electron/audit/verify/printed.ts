@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { JsonNumber, type JsonObject, objectOf, textOf } from '../../../shared/domain/json/value.ts';
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
-import { headFacts, readHead } from './heads.ts';
+import { headFacts, readHead } from '../head/signed-head.ts';
 import { type AuditContext, fileReport } from './report.ts';
 import { PROOF_HEAD, verifyCheckpointFile, verifyProofFile } from './verify-head.ts';
 

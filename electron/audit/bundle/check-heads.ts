@@ -1,26 +1,12 @@
 import { DeskError } from '../../../shared/domain/errors.ts';
-import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
-import { type Checkpoint, readCheckpoint } from '../checkpoint.ts';
-import { emptyRoot, equalBytes, verifyConsistency } from '../merkle.ts';
-import { type NoteSignature, noteKey, openNote, readNote } from '../note.ts';
+import { decodeHex } from '../../../shared/domain/hex.ts';
+import type { Checkpoint } from '../head/checkpoint.ts';
+import { noteKey, openNote } from '../head/note.ts';
+import { readHead, type SignedHead } from '../head/signed-head.ts';
+import { emptyRoot, equalBytes, verifyConsistency } from '../log/merkle.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { originOf } from './manifest.ts';
 import { damagedLog } from './tally.ts';
-
-/** A signed head, taken apart. */
-export interface SignedHead {
-  readonly head: Checkpoint;
-  /** What is signed. */
-  readonly text: string;
-  readonly signatures: readonly NoteSignature[];
-}
-
-/** The signed head that the bytes are; null where they are none. No signature is looked into. */
-export function readHead(bytes: Uint8Array): SignedHead | null {
-  const note = readNote(bytes);
-  const head = note === null ? null : readCheckpoint(note.text);
-  return note === null || head === null ? null : { head, ...note };
-}
 
 export interface BundleHeads {
   readonly head: SignedHead;
@@ -70,9 +56,4 @@ function refusePrevious(why: string): DeskError {
     'INVALID_INPUT',
     `The previous checkpoint ${why}. No bundle was written; give the one you kept of this log.`,
   );
-}
-
-/** A head as a manifest says it. */
-export function headFacts({ size, root }: Checkpoint): { size: string; root: string } {
-  return { size: String(size), root: encodeHex(root) };
 }

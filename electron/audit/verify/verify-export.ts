@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { parseInstant } from '../../shared/domain/instant.ts';
-import type { Check, EvidenceReport, UsedKey } from '../../shared/domain/verdict.ts';
-import { check } from '../evidence/packet/packet-checks.ts';
-import { quoted } from '../evidence/text/quoted.ts';
-import { judgeSignature } from '../evidence/trust/signature.ts';
-import type { TrustStore } from '../evidence/trust/trust.ts';
-import { fileReport } from './bundle/report.ts';
-import { type Envelope, pae, readEnvelope, readOwnEnvelope } from './dsse.ts';
-import { type ExportStatement, isMeantAsExport, readExport } from './export-statement.ts';
+import { parseInstant } from '../../../shared/domain/instant.ts';
+import type { Check, EvidenceReport, UsedKey } from '../../../shared/domain/verdict.ts';
+import { check } from '../../evidence/packet/packet-checks.ts';
+import { quoted } from '../../evidence/text/quoted.ts';
+import { judgeSignature } from '../../evidence/trust/signature.ts';
+import type { TrustStore } from '../../evidence/trust/trust.ts';
+import { type Envelope, pae, readEnvelope, readOwnEnvelope } from '../statement/dsse.ts';
+import { type ExportStatement, isMeantAsExport, readExport } from '../statement/export-statement.ts';
+import { fileReport } from './report.ts';
 
 /** The SHA-256 of a file beside the statement, by its bare name, in lower-case hex; null where there is none to read. */
 export type DigestBeside = (name: string) => Promise<string | null>;

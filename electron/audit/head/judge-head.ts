@@ -4,10 +4,10 @@ import type { Check, UsedKey } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import { judgeSignature } from '../../evidence/trust/signature.ts';
 import { type PinnedKey, placeInValidity, type TrustStore } from '../../evidence/trust/trust.ts';
-import { cosignaturesOf } from '../checkpoint.ts';
-import { equalBytes } from '../merkle.ts';
-import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from '../note.ts';
-import { readHead, type SignedHead } from './heads.ts';
+import { equalBytes } from '../log/merkle.ts';
+import { cosignaturesOf } from './checkpoint.ts';
+import { keyId, type Note, type NoteKey, noteKey, openNote, SIGNATURE_TYPE } from './note.ts';
+import { readHead, type SignedHead } from './signed-head.ts';
 
 /** Whether a desk's key that is pinned signed a head, and who else says that they saw it. */
 export interface JudgedHead {

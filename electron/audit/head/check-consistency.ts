@@ -2,17 +2,16 @@ import type { Verdict } from '../../../shared/domain/escalation.ts';
 import type { Check } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
-import type { Checkpoint } from '../checkpoint.ts';
-import { emptyRoot, equalBytes, verifyConsistency } from '../merkle.ts';
-import { headFacts, readHead } from './heads.ts';
+import { emptyRoot, equalBytes, verifyConsistency } from '../log/merkle.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { judgeHead } from './judge-head.ts';
-import type { Manifest } from './manifest.ts';
+import { headFacts, readHead } from './signed-head.ts';
 
 /** The head that a bundle says it follows, and the proof from it. */
 export interface BundledPrevious {
   readonly head: Uint8Array;
   /** As the manifest says it. */
-  readonly facts: Manifest['previous'];
+  readonly facts: { readonly size: string; readonly root: string } | null;
   /** Null where its file is none. */
   readonly proof: readonly Uint8Array[] | null;
 }

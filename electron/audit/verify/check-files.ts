@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
-import type { ArchiveEntry } from './archive-form.ts';
-import { type Archive, EVIDENCE_NAME } from './archive-reader.ts';
-import { sumLine } from './bundle-files.ts';
-import { readEvidenceLine } from './entry-line.ts';
-import { evidenceFile, evidenceShard, MANIFEST, MANIFEST_ENVELOPE, SHARD, SUMS } from './layout.ts';
-import { splitLines } from './lines.ts';
-import { extentOf, type Manifest } from './manifest.ts';
+import type { ArchiveEntry } from '../archive/archive-form.ts';
+import { type Archive, EVIDENCE_NAME } from '../archive/archive-reader.ts';
+import { splitLines } from '../archive/lines.ts';
+import { sumLine } from '../bundle/bundle-files.ts';
+import { evidenceFile, evidenceShard, MANIFEST, MANIFEST_ENVELOPE, SHARD, SUMS } from '../bundle/layout.ts';
+import { extentOf, type Manifest } from '../bundle/manifest.ts';
+import { readEvidenceLine } from '../log/entry-line.ts';
 
 /** From the worst to the least: the first that was found names the check. */
 const FAULTS = [

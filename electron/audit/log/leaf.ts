@@ -1,5 +1,5 @@
-import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../shared/domain/ledger-event.ts';
-import { jcsText } from '../evidence/json/jcs.ts';
+import { EVENT_VERSIONS, type Hidden, type LedgerEventKind, type Said } from '../../../shared/domain/ledger-event.ts';
+import { jcsText } from '../../evidence/json/jcs.ts';
 import { sha256 } from './sha256.ts';
 
 /** A value kept beside the log: what a leaf's commitment under `name` stands for, as RFC 8785 bytes, and its salt. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { decodeBase64 } from '../../shared/domain/base64.ts';
-import { readJson } from '../../shared/domain/json/read.ts';
-import { JsonObject } from '../../shared/domain/json/value.ts';
-import { jcs } from '../evidence/json/jcs.ts';
-import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
-import { equalBytes } from './merkle.ts';
+import { decodeBase64 } from '../../../shared/domain/base64.ts';
+import { readJson } from '../../../shared/domain/json/read.ts';
+import { JsonObject } from '../../../shared/domain/json/value.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { verifyEd25519 } from '../../evidence/trust/ed25519.ts';
+import { equalBytes } from '../log/merkle.ts';
 
 /** DSSE v1 (secure-systems-lab/dsse): a payload of a named type, and signatures over both. */
 export interface Envelope {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { decodeBase64, encodeBase64 } from '../../shared/domain/base64.ts';
-import { decodeHex, encodeHex } from '../../shared/domain/hex.ts';
-import { decodeUtf8, encodeUtf8 } from '../../shared/domain/json/utf8.ts';
-import { verifyEd25519 } from '../evidence/trust/ed25519.ts';
-import { equalBytes } from './merkle.ts';
+import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts';
+import { decodeHex, encodeHex } from '../../../shared/domain/hex.ts';
+import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
+import { verifyEd25519 } from '../../evidence/trust/ed25519.ts';
+import { equalBytes } from '../log/merkle.ts';
 
 /**
  * C2SP signed-note: a text, an empty line, and signature lines by named keys. Readers take the one form that a writer

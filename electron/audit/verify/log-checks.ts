@@ -1,10 +1,10 @@
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
-import { equalBytes } from '../merkle.ts';
+import { statementsShard } from '../bundle/layout.ts';
+import { type Manifest, rangeOf, withheldText } from '../bundle/manifest.ts';
+import { equalBytes } from '../log/merkle.ts';
 import { countsAgree, type Fault, type ReadLog, withheldAgrees } from './check-log.ts';
-import { statementsShard } from './layout.ts';
-import { type Manifest, rangeOf, withheldText } from './manifest.ts';
 
 /** What the checks on the entries are made of; null where a file that they need is not sound. */
 export interface LogFacts {

@@ -3,15 +3,15 @@ import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import type { Check, EvidenceFileKind, EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
-import { type Checkpoint, readLogProof } from '../checkpoint.ts';
-import { leafHash } from '../leaf.ts';
-import { verifyInclusion } from '../merkle.ts';
-import { consistencyCheck } from './check-consistency.ts';
-import { judgeStatement } from './check-statement.ts';
-import { envelopeIn, type Leaf, readLeaf } from './entry-line.ts';
-import { headFacts } from './heads.ts';
-import { judgeHead } from './judge-head.ts';
-import { originOf } from './manifest.ts';
+import { originOf } from '../bundle/manifest.ts';
+import { consistencyCheck } from '../head/check-consistency.ts';
+import { type Checkpoint, readLogProof } from '../head/checkpoint.ts';
+import { judgeHead } from '../head/judge-head.ts';
+import { headFacts } from '../head/signed-head.ts';
+import { envelopeIn, type Leaf, readLeaf } from '../log/entry-line.ts';
+import { leafHash } from '../log/leaf.ts';
+import { verifyInclusion } from '../log/merkle.ts';
+import { judgeStatement } from '../statement/check-statement.ts';
 import { type AuditContext, fileReport } from './report.ts';
 
 /** What the first line of a log proof is. */

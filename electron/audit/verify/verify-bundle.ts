@@ -5,21 +5,21 @@ import { jcs } from '../../evidence/json/jcs.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import { judgeSignature, type SignatureAnswer } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
-import type { Checkpoint } from '../checkpoint.ts';
-import { type Envelope, pae, readEnvelope, writeEnvelope } from '../dsse.ts';
-import { equalBytes } from '../merkle.ts';
-import { type Archive, ArchiveFault, openArchive, smallFile } from './archive-reader.ts';
-import { type ByteSource, piecesOf } from './byte-source.ts';
-import { consistencyCheck, sizeOf } from './check-consistency.ts';
+import { type Archive, ArchiveFault, openArchive, smallFile } from '../archive/archive-reader.ts';
+import { type ByteSource, piecesOf } from '../archive/byte-source.ts';
+import * as layout from '../bundle/layout.ts';
+import { extentOf, MANIFEST_TYPE, type Manifest, originOf, rangeOf, readManifest } from '../bundle/manifest.ts';
+import { readHashes } from '../bundle/small-files.ts';
+import { consistencyCheck, sizeOf } from '../head/check-consistency.ts';
+import type { Checkpoint } from '../head/checkpoint.ts';
+import { type JudgedHead, judgeHead } from '../head/judge-head.ts';
+import { headFacts } from '../head/signed-head.ts';
+import { equalBytes } from '../log/merkle.ts';
+import { type Envelope, pae, readEnvelope, writeEnvelope } from '../statement/dsse.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
 import { evidenceFault, type ReadLog, readLog } from './check-log.ts';
-import { headFacts } from './heads.ts';
-import { type JudgedHead, judgeHead } from './judge-head.ts';
-import * as layout from './layout.ts';
 import { inclusionCheck, openingCheck, statementCheck, unsound } from './log-checks.ts';
-import { extentOf, MANIFEST_TYPE, type Manifest, originOf, rangeOf, readManifest } from './manifest.ts';
 import { type AuditContext, type FileOutcome, fileReport } from './report.ts';
-import { readHashes } from './small-files.ts';
 
 /**
  * Verifies a bundle (docs/formats/bundle.md, "Verifying"), with what is pinned and nothing else: no store, no network, no

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DecimalText, Instant, Sha256Hex, Uuid } from '../../shared/domain/escalation.ts';
-import { decodeUtf8 } from '../../shared/domain/json/utf8.ts';
-import { jcs } from '../evidence/json/jcs.ts';
-import { readCanonical } from './canonical.ts';
+import { DecimalText, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
+import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
+import { jcs } from '../../evidence/json/jcs.ts';
+import { readCanonical } from '../log/canonical.ts';
 import type { StatementSigner } from './decision-statement.ts';
 import { type Envelope, pae } from './dsse.ts';
 import { PAYLOAD_TYPE, STATEMENT_TYPE } from './statement.ts';

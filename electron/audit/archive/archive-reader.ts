@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
-import { equalBytes } from '../merkle.ts';
+import { equalBytes } from '../log/merkle.ts';
 import {
   type ArchiveEntry,
   CENTRAL_HEAD_BYTES,

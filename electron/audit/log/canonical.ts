@@ -1,4 +1,4 @@
-import { jcsText } from '../evidence/json/jcs.ts';
+import { jcsText } from '../../evidence/json/jcs.ts';
 
 /** No writer of ours nests deeper, and where a machine's stack ends must decide nothing (S49). */
 const MAX_DEPTH = 64;

@@ -1,5 +1,5 @@
-import { emptyRoot, nodeHash } from '../merkle.ts';
-import { inclusionProof, type TileReader } from '../tiles.ts';
+import { emptyRoot, nodeHash } from './merkle.ts';
+import { inclusionProof, type TileReader } from './tiles.ts';
 
 /**
  * The smallest proof that entries follow each other under a head: the roots of the complete subtrees that make up the

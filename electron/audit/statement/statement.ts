@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readJson } from '../../shared/domain/json/read.ts';
-import { JsonObject, type JsonValue } from '../../shared/domain/json/value.ts';
+import { readJson } from '../../../shared/domain/json/read.ts';
+import { JsonObject, type JsonValue } from '../../../shared/domain/json/value.ts';
 
 /** in-toto Statement (in-toto/attestation, spec v1): what is said (the predicate) of which digests (the subjects). */
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';

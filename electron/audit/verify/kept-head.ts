@@ -1,7 +1,7 @@
-import { ArchiveFault, openArchive, smallFile } from './archive-reader.ts';
-import type { ByteSource } from './byte-source.ts';
+import { ArchiveFault, openArchive, smallFile } from '../archive/archive-reader.ts';
+import type { ByteSource } from '../archive/byte-source.ts';
+import { CHECKPOINT } from '../bundle/layout.ts';
 import { auditFileKind } from './file-kind.ts';
-import { CHECKPOINT } from './layout.ts';
 import { noteNamedIn } from './printed.ts';
 
 /** A note has 1,000,000 bytes at most, and stands in JSON as a text whose characters may be escaped. */
