@@ -59,6 +59,11 @@ function descriptorBytes(bytes: number): number {
   return bytes >= MAX_32 ? 24 : 16;
 }
 
+/** Where an entry's content lies. */
+export function contentPlace({ name, at, bytes }: ArchiveEntry): { at: number; length: number } {
+  return { at: at + LOCAL_HEAD_BYTES + Buffer.byteLength(name), length: bytes };
+}
+
 /** How many bytes an entry takes up, from its local header to its descriptor's end. */
 export function entryBytes(name: string, bytes: number): number {
   return LOCAL_HEAD_BYTES + Buffer.byteLength(name) + bytes + descriptorBytes(bytes);

@@ -8,7 +8,8 @@ import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/l
 import { fileFacts } from '../escalation/evidence-file.ts';
 import { sha256Hex } from '../writing.ts';
 import type { BundledPieces } from './bundle-evidence.ts';
-import type { LoggedDecision, LoggedEscalation, LoggedPiece } from './bundle-log.ts';
+import type { LoggedEscalation, LoggedPiece } from './bundle-log.ts';
+import type { LoggedDecision } from './logged-decision.ts';
 
 export interface BundledRecord {
   readonly read: RecordRead;

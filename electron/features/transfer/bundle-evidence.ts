@@ -1,8 +1,10 @@
 import type { EvidenceKind } from '../../../shared/domain/escalation.ts';
-import type { ArchiveEntry } from '../../audit/archive/archive-form.ts';
-import { type Archive, EVIDENCE_NAME } from '../../audit/archive/archive-reader.ts';
+import { type ArchiveEntry, contentPlace } from '../../audit/archive/archive-form.ts';
+import { type Archive, ArchiveFault, EVIDENCE_NAME } from '../../audit/archive/archive-reader.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
 import { MAX_PACKET_BYTES } from '../../evidence/packet/wire-form.ts';
 import { EVENT_BYTES } from '../../gateways/files/event-row.ts';
+import { sha256Hex } from '../writing.ts';
 
 const KINDS: Readonly<Record<string, EvidenceKind>> = {
   vep: 'vep',
@@ -14,20 +16,20 @@ const HASH_AT = 'evidence/'.length;
 
 /** The pieces of evidence that a bundle has as files, by SHA-256. Keeps where each lies, not its bytes. */
 export class BundledPieces {
-  private readonly archive: Archive;
+  private readonly source: ByteSource;
   private readonly entries: ReadonlyMap<string, ArchiveEntry>;
 
-  private constructor(archive: Archive, entries: ReadonlyMap<string, ArchiveEntry>) {
-    this.archive = archive;
+  private constructor(source: ByteSource, entries: ReadonlyMap<string, ArchiveEntry>) {
+    this.source = source;
     this.entries = entries;
   }
 
-  static async of(archive: Archive): Promise<BundledPieces> {
+  static async of(archive: Archive, source: ByteSource): Promise<BundledPieces> {
     const entries = new Map<string, ArchiveEntry>();
     for await (const entry of archive.entries()) {
       if (EVIDENCE_NAME.test(entry.name)) entries.set(entry.name.slice(HASH_AT, HASH_AT + 64), entry);
     }
-    return new BundledPieces(archive, entries);
+    return new BundledPieces(source, entries);
   }
 
   /** What its file's name says that it is; null where the bundle does not have its bytes. */
@@ -41,12 +43,13 @@ export class BundledPieces {
     return (this.entries.get(sha256)?.bytes ?? 0) > (kind === 'source-row' ? EVENT_BYTES : MAX_PACKET_BYTES);
   }
 
-  /** Its exact bytes; null where the bundle does not have them. Throws as `content` of the archive does. */
+  /** Its exact bytes; null where the bundle does not have them. DAMAGED where they are others by now. */
   async bytes(sha256: string): Promise<Uint8Array | null> {
     const entry = this.entries.get(sha256);
     if (entry === undefined) return null;
-    const parts: Uint8Array[] = [];
-    for await (const part of this.archive.content(entry)) parts.push(part);
-    return Buffer.concat(parts);
+    const { at, length } = contentPlace(entry);
+    const bytes = await this.source.read(at, length);
+    if (sha256Hex(bytes) !== sha256) throw new ArchiveFault('DAMAGED', `${entry.name} was changed while it was read.`);
+    return bytes;
   }
 }

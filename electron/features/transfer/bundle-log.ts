@@ -1,12 +1,13 @@
-import { CarriedStatement } from '../../../shared/domain/carried-statement.ts';
 import { Dissent, type EvidenceKind, type EvidenceRole, type Outcome } from '../../../shared/domain/escalation.ts';
 import { LedgerEvent, type LedgerEventKind } from '../../../shared/domain/ledger-event.ts';
+import { contentPlace } from '../../audit/archive/archive-form.ts';
 import type { Archive } from '../../audit/archive/archive-reader.ts';
+import type { ByteSource } from '../../audit/archive/byte-source.ts';
+import { splitLines } from '../../audit/archive/lines.ts';
 import { entriesShard, SHARD } from '../../audit/bundle/layout.ts';
 import { type Manifest, rangeOf } from '../../audit/bundle/manifest.ts';
-import { readCanonical } from '../../audit/log/canonical.ts';
-import { type LineField, type OpenField, readEntryLine, readLeaf } from '../../audit/log/entry-line.ts';
-import { shardLines } from '../../audit/verify/check-files.ts';
+import { readEntryLine, readLeaf } from '../../audit/log/entry-line.ts';
+import { type LoggedDecision, loggedDecision, OpenedFields } from './logged-decision.ts';
 
 /** A piece of evidence as an event names it; null where events of its version do not say. */
 export interface LoggedPiece {
@@ -15,65 +16,92 @@ export interface LoggedPiece {
   readonly role: EvidenceRole | null;
 }
 
-/** A decision as its event has it; what was withheld is not there. */
-export interface LoggedDecision {
-  readonly outcome: Outcome;
-  readonly at: string;
-  readonly reasonCode: string;
-  readonly reason?: string;
-  readonly reviewer?: string;
-  readonly vepHash?: string;
-  readonly overrides: readonly string[];
-  readonly acceptedUnchecked: readonly string[];
-  readonly isSigned: boolean;
-  readonly isSealed: boolean;
-  /** What it is signed by; null where that, or what opens it, is not there. */
-  readonly statement: CarriedStatement | null;
-}
-
-/** What a bundle's log says of one escalation, event by event. */
+/** What a bundle's log says of one escalation. */
 export interface LoggedEscalation {
   /** When the desk recorded it; null where that lies outside the bundle. */
+  readonly recordedAt: string | null;
+  readonly pieces: readonly LoggedPiece[];
+  /** What it came decided as, by an import. */
+  readonly cameAs: Outcome | null;
+  readonly decision: LoggedDecision | null;
+  readonly dissents: readonly Dissent[];
+}
+
+/** Where an entry's line lies in the bundle. */
+interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Of an escalation, what is kept until its record comes: a statement is long, so that of decisions it is their places. */
+interface Told {
   recordedAt: string | null;
-  /** How often an escalation of this event was recorded: more than once only where its id was withheld. */
+  /** More than one only where its id was withheld. */
   recordings: number;
   readonly pieces: LoggedPiece[];
-  /** What it came decided as, by an import. */
   cameAs: Outcome | null;
-  decision: LoggedDecision | null;
-  readonly dissents: Dissent[];
+  decision: Place | null;
+  readonly dissents: Place[];
 }
 
 /** What the log of a bundle says of its escalations, found by event and id. */
 export class LoggedEscalations {
-  private readonly byEvent = new Map<string, Map<string | null, LoggedEscalation>>();
+  private readonly source: ByteSource;
+  private readonly byEvent = new Map<string, Map<string | null, Told>>();
 
-  /** An id of null was withheld. */
-  at(event: string, id: string | null): LoggedEscalation {
-    const ids = this.byEvent.get(event) ?? new Map<string | null, LoggedEscalation>();
+  constructor(source: ByteSource) {
+    this.source = source;
+  }
+
+  /** Takes what an entry says; of kinds and versions that this desk does not know nothing. */
+  take(line: Uint8Array | null, place: Place): void {
+    const entry = entryOf(line);
+    if (entry === null) return;
+    const { event, opened } = entry;
+    tell(this.of(event.event, opened.text('escalation_id') ?? null), event, place);
+  }
+
+  /** null where no event is about it. Events without an id count where no other escalation has their event id. */
+  async find(event: string, id: string): Promise<LoggedEscalation | null> {
+    const ids = this.byEvent.get(event);
+    const own = ids?.get(id) ?? null;
+    const unnamed = ids?.get(null);
+    const others = [...(ids?.keys() ?? [])].some((known) => known !== null && known !== id);
+    if (unnamed === undefined || others || unnamed.recordings + (own?.recordings ?? 0) > 1) return this.whole(own);
+    return this.whole(own === null ? unnamed : together(unnamed, own));
+  }
+
+  private of(event: string, id: string | null): Told {
+    const ids = this.byEvent.get(event) ?? new Map<string | null, Told>();
     this.byEvent.set(event, ids);
     const known = ids.get(id) ?? nothingYet();
     ids.set(id, known);
     return known;
   }
 
-  /** null where no event is about it. Events without an id count where no other escalation has their event id. */
-  find(event: string, id: string): LoggedEscalation | null {
-    const ids = this.byEvent.get(event);
-    const own = ids?.get(id) ?? null;
-    const unnamed = ids?.get(null);
-    const others = [...(ids?.keys() ?? [])].some((known) => known !== null && known !== id);
-    if (unnamed === undefined || others || unnamed.recordings + (own?.recordings ?? 0) > 1) return own;
-    return own === null ? unnamed : together(unnamed, own);
+  private async whole(told: Told | null): Promise<LoggedEscalation | null> {
+    if (told === null) return null;
+    const decided = told.decision === null ? null : await this.read(told.decision);
+    const decision = decided?.event.kind === 'decision.recorded' ? loggedDecision(decided.event, decided.opened) : null;
+    const dissents: Dissent[] = [];
+    for (const place of told.dissents) {
+      const dissent = Dissent.safeParse((await this.read(place))?.opened.value('dissent'));
+      if (dissent.success) dissents.push(dissent.data);
+    }
+    return { ...told, decision, dissents };
+  }
+
+  private async read({ at, length }: Place): Promise<Entry | null> {
+    return entryOf(await this.source.read(at, length));
   }
 }
 
-function nothingYet(): LoggedEscalation {
+function nothingYet(): Told {
   return { recordedAt: null, recordings: 0, pieces: [], cameAs: null, decision: null, dissents: [] };
 }
 
 /** What rules remove from beside the log they remove from the oldest events first. */
-function together(older: LoggedEscalation, newer: LoggedEscalation): LoggedEscalation {
+function together(older: Told, newer: Told): Told {
   return {
     recordedAt: older.recordedAt ?? newer.recordedAt,
     recordings: older.recordings + newer.recordings,
@@ -84,115 +112,71 @@ function together(older: LoggedEscalation, newer: LoggedEscalation): LoggedEscal
   };
 }
 
-const TELLING: ReadonlySet<string> = new Set<LedgerEventKind>([
+/**
+ * Reads what the whole entries of a verified bundle say of its escalations. Memory grows with these and with the evidence
+ * that they name. Throws as `content` of the archive does.
+ */
+export async function readLoggedEscalations(
+  archive: Archive,
+  source: ByteSource,
+  manifest: Manifest,
+): Promise<LoggedEscalations> {
+  const found = new LoggedEscalations(source);
+  const { from, to } = rangeOf(manifest);
+  for (let n = 0; n * SHARD < to - from; n += 1) {
+    const shard = archive.files.get(entriesShard(n));
+    if (shard === undefined) continue;
+    let { at } = contentPlace(shard);
+    for await (const line of splitLines(archive.content(shard))) {
+      const length = line?.length ?? 0;
+      found.take(line, { at, length });
+      at += length + 1;
+    }
+  }
+  return found;
+}
+
+const TELLING = [
   'escalation.recorded',
   'escalation.updated',
   'evidence.attached',
   'decision.recorded',
   'dissent.recorded',
-]);
+] as const satisfies LedgerEventKind[];
+type Telling = Extract<LedgerEvent, { kind: (typeof TELLING)[number] }>;
+interface Entry {
+  readonly event: Telling;
+  readonly opened: OpenedFields;
+}
 
-/**
- * Reads what the whole entries of a verified bundle say of escalations; entries of kinds or versions that this desk does
- * not know are passed over. Memory grows with the escalations of the bundle. Throws as `content` of the archive does.
- */
-export async function readLoggedEscalations(archive: Archive, manifest: Manifest): Promise<LoggedEscalations> {
-  const found = new LoggedEscalations();
-  const { from, to } = rangeOf(manifest);
-  for (let at = from; at < to; at += SHARD) {
-    const lines = shardLines(archive, entriesShard((at - from) / SHARD), Math.min(SHARD, to - at), readEntryLine);
-    for await (const line of lines) if (line !== null && 'leaf' in line) takeEntry(found, line.leaf, line.fields);
+/** null for what tells nothing of an escalation. */
+function entryOf(line: Uint8Array | null): Entry | null {
+  const entry = readEntryLine(line);
+  const leaf = entry === null || 'hash' in entry ? null : readLeaf(entry.leaf);
+  if (entry === null || 'hash' in entry || leaf === null || !TELLING.some((kind) => kind === leaf.kind)) return null;
+  const event = LedgerEvent.safeParse(leaf);
+  return event.success ? { event: event.data as Telling, opened: new OpenedFields(entry.fields) } : null;
+}
+
+function tell(told: Told, event: Telling, place: Place): void {
+  if (event.kind === 'dissent.recorded') {
+    told.dissents.push(place);
+    return;
   }
-  return found;
-}
-
-function takeEntry(found: LoggedEscalations, text: string, fields: readonly LineField[]): void {
-  const leaf = readLeaf(text);
-  const read = leaf !== null && TELLING.has(leaf.kind) ? LedgerEvent.safeParse(leaf) : null;
-  if (read?.success !== true || !('event' in read.data)) return;
-  const opened = new OpenedFields(fields);
-  const event = read.data;
-  if (event.event !== undefined) tell(found.at(event.event, opened.text('escalation_id') ?? null), event, opened);
-}
-
-function tell(told: LoggedEscalation, event: LedgerEvent, opened: OpenedFields): void {
-  if ('evidence' in event && event.kind !== 'evidence.removed') told.pieces.push(...piecesOf(event));
+  told.pieces.push(...piecesOf(event));
+  if (event.kind === 'decision.recorded') told.decision ??= place;
   if (event.kind === 'escalation.recorded') {
     told.recordedAt ??= event.at;
     told.recordings += 1;
   }
   if (event.kind === 'escalation.recorded' || event.kind === 'escalation.updated')
     told.cameAs = event.outcome ?? told.cameAs;
-  if (event.kind === 'decision.recorded') told.decision ??= decisionOf(event, opened);
-  const dissent = event.kind === 'dissent.recorded' ? Dissent.safeParse(opened.value('dissent')) : null;
-  if (dissent?.success === true) told.dissents.push(dissent.data);
 }
 
-type Naming = Extract<LedgerEvent, { evidence: unknown }>;
-
-function piecesOf({ kind, evidence }: Exclude<Naming, { kind: 'evidence.removed' }>): LoggedPiece[] {
+function piecesOf({ kind, evidence }: Exclude<Telling, { kind: 'dissent.recorded' }>): LoggedPiece[] {
   const role = kind === 'decision.recorded' ? 'resolution' : null;
   return evidence.map((piece) => {
     if (typeof piece === 'string') return { sha256: piece, kind: null, role };
     return { sha256: piece.sha256, kind: 'kind' in piece ? piece.kind : null, role: piece.role };
   });
-}
-
-type DecisionEvent = Extract<LedgerEvent, { kind: 'decision.recorded' }>;
-
-function decisionOf(event: DecisionEvent, opened: OpenedFields): LoggedDecision {
-  const { outcome, at, reason_code: reasonCode, overrides, accepted_unchecked: acceptedUnchecked } = event;
-  const [reason, reviewer] = [opened.text('reason'), opened.text('reviewer')];
-  const vepHash = event.sealed?.vep_sha256 ?? event.resolution?.vep_hash;
-  return {
-    outcome,
-    at,
-    reasonCode,
-    overrides,
-    acceptedUnchecked,
-    isSigned: event.v === 2,
-    isSealed: (event.sealed ?? null) !== null,
-    statement: statementOf(event, opened),
-    ...(reason === undefined ? {} : { reason }),
-    ...(reviewer === undefined ? {} : { reviewer }),
-    ...(vepHash === undefined ? {} : { vepHash }),
-  };
-}
-
-/** The signed statement with what opens its commitments; null where a part of that was withheld, or there is none. */
-function statementOf(event: DecisionEvent, opened: OpenedFields): CarriedStatement | null {
-  if (event.v === 1) return null;
-  const [escalation_id, reason, reviewer, policy] = ['escalation_id', 'reason', 'reviewer', 'policy'].map((name) =>
-    opened.salt(name),
-  );
-  const salts = { escalation_id, reason, reviewer, ...(policy === undefined ? {} : { policy }) };
-  const read = CarriedStatement.safeParse({ envelope: event.envelope, salts });
-  return read.success && (event.fields.policy === undefined || policy !== undefined) ? read.data : null;
-}
-
-/** The fields of an entry that were not withheld. */
-class OpenedFields {
-  private readonly fields: readonly LineField[];
-
-  constructor(fields: readonly LineField[]) {
-    this.fields = fields;
-  }
-
-  value(name: string): unknown {
-    const value = this.find(name)?.value;
-    return value === undefined ? undefined : readCanonical(value);
-  }
-
-  text(name: string): string | undefined {
-    const value = this.value(name);
-    return typeof value === 'string' ? value : undefined;
-  }
-
-  salt(name: string): string | undefined {
-    return this.find(name)?.salt;
-  }
-
-  private find(name: string): OpenField | undefined {
-    return this.fields.find((field): field is OpenField => field.name === name && 'value' in field);
-  }
 }

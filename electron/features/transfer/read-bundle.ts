@@ -54,13 +54,13 @@ export async function readBundle(context: FeatureContext, reading: BundleReading
   const place = { source: reading.file.source, locator: '' };
   for (const { name, detail } of judged.unchecked)
     outbox.addFinding(place, 'BUNDLE_UNCHECKED', { message: `Not checked of the bundle: ${name}. ${detail}` });
-  const { progress } = reading;
+  const { progress, source } = reading;
   const rowsOf = (key: EscalationKey) => knownRows(context, key);
   const records = { ...place, tenant: whose.name, now: context.clock.now(), outbox, rowsOf, progress };
   await new BundledRecords(
     records,
-    await readLoggedEscalations(archive, manifest),
-    await BundledPieces.of(archive),
+    await readLoggedEscalations(archive, source, manifest),
+    await BundledPieces.of(archive, source),
   ).read(archive, manifest);
   await outbox.flush();
 }

@@ -79,7 +79,7 @@ export class BundledRecords {
     const read = readRecord(text, this.order.now);
     if (!read.ok) return read;
     const { escalation_id: id, escalation_event_id: event } = read.record;
-    const told = this.logged.find(event, id);
+    const told = await this.logged.find(event, id);
     const codes = line?.event === event ? line.codes : [];
     const { tenant, outbox, rowsOf } = this.order;
     const beganBefore = told !== null && told.recordedAt === null;
