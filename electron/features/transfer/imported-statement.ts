@@ -10,7 +10,7 @@ import {
 import { type Envelope, readOwnEnvelope, signersOf } from '../../audit/statement/dsse.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
 import { readEventRow } from '../../gateways/files/event-row.ts';
-import type { NewEscalation } from '../../store/ledger-store.ts';
+import type { NewEscalation, NewEvidence } from '../../store/ledger-store.ts';
 import { sha256Hex } from '../writing.ts';
 
 /** The statement that a decision holds by, or why it does not: the end of a sentence that begins with `Its statement`. */
@@ -87,8 +87,8 @@ function recordOf({ status, resolution_vep_hash, timestamp }: NewEscalation['rec
 
 /** null where it names none; two would be none that a desk writes, and equal no hash. */
 function resolutionOf({ subject }: DecisionStatement): string | null {
-  const named = subject.filter(({ name }) => name === 'resolution').map(({ digest }) => digest.sha256);
-  return named.length === 0 ? null : named.join(' ');
+  const packets = named(subject, (name) => name === 'resolution');
+  return packets.length === 0 ? null : packets.join(' ');
 }
 
 /** The first commitment that the line's value does not open with the salt that came. */
@@ -110,19 +110,27 @@ function unopened(
 }
 
 /**
- * Whether the request is the one that the decision was made on: the row that it was read from is the statement's subject.
- * Where that is no audit event's row, there was no request yet, and one may have come later.
+ * Whether the request is the one that the decision was made on: the row that it was read from is the statement's subject, or
+ * (of older desks, which named the record's row in its place) among the evidence that was shown. A request that came after
+ * the decision is another matter: then all that was shown is there, and none of it is an audit event's row.
  */
 function isOfRequest({ evidence }: NewEscalation, { subject }: DecisionStatement, requestRow: string | null): boolean {
-  const [event, ...others] = subject
-    .filter(({ name }) => name === 'escalation-event')
-    .map(({ digest }) => digest.sha256);
+  const [event, ...others] = named(subject, (name) => name === 'escalation-event');
   if (event === undefined || others.length > 0) return false;
   if (event === requestRow) return true;
-  const wasPiece = subject.some(({ name, digest }) => name.startsWith('evidence/') && digest.sha256 === event);
-  if (!wasPiece) return true;
-  const piece = evidence.find(({ kind, bytes }) => kind === 'source-row' && sha256Hex(bytes) === event);
-  return piece !== undefined && readEventRow(piece.bytes) === null;
+  const shown = named(subject, (name) => name.startsWith('evidence/'));
+  const kept = evidence.map((piece) => ({ ...piece, sha256: sha256Hex(piece.bytes) }));
+  const isEvent = ({ kind, role, bytes }: NewEvidence) =>
+    kind === 'source-row' && role === 'escalation' && readEventRow(bytes) !== null;
+  const decidedOn = kept.find(({ sha256 }) => sha256 === event);
+  if (shown.includes(event) && (decidedOn === undefined || isEvent(decidedOn))) return false;
+  if (requestRow !== null && shown.includes(requestRow)) return true;
+  const all = kept.filter(({ sha256 }) => shown.includes(sha256));
+  return new Set(all.map(({ sha256 }) => sha256)).size === new Set(shown).size && !all.some(isEvent);
+}
+
+function named(subject: DecisionStatement['subject'], is: (name: string) => boolean): string[] {
+  return subject.filter(({ name }) => is(name)).map(({ digest }) => digest.sha256);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

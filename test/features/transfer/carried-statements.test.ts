@@ -213,8 +213,8 @@ function changed(id: string, change: Change): Line {
   return line;
 }
 
-/** The statement signed anew by another key, which it may name or not. */
-function signedAnew({ envelope }: CarriedStatement, change: (predicate: Record<string, unknown>) => void) {
+/** The statement signed anew by another key, which it names; on another row where one is given. */
+function signedAnew({ envelope }: CarriedStatement, event?: string) {
   const { entry, signer } = foreignKey('Mallory', 'reviewer');
   const { subject, predicate } = JSON.parse(Buffer.from(envelope.payload, 'base64').toString()) as {
     subject: { name: string; digest: { sha256: string } }[];
@@ -222,11 +222,17 @@ function signedAnew({ envelope }: CarriedStatement, change: (predicate: Record<s
   };
   const named = (name: string) => subject.find((one) => one.name === name)?.digest.sha256 ?? null;
   const evidence = subject.filter(({ name }) => name.startsWith('evidence/')).map(({ digest }) => digest.sha256);
-  change(predicate);
-  const subjects = { event: named('escalation-event') ?? '', resolution: named('resolution'), evidence };
+  const subjects = { event: event ?? named('escalation-event') ?? '', resolution: named('resolution'), evidence };
   const key = { publicHex: entry.public_hex, sign: (message: Uint8Array) => signer.sign(message) };
   const { key: _key, ...rest } = predicate;
   return writeEnvelope(signDecision(subjects, rest as never, key)) as CarriedStatement['envelope'];
+}
+
+/** A source row of these bytes, as the request's. */
+function piece(bytes: Buffer): Line['evidence'][number] {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const base64 = bytes.toString('base64');
+  return { sha256, kind: 'source-row', role: 'escalation', bytes: bytes.length, verdict: null, base64 };
 }
 
 describe('I6: a line of which anything was changed', () => {
@@ -294,7 +300,7 @@ describe('I6: a line of which anything was changed', () => {
       SEALED,
       ({ statement }) => {
         const { key } = JSON.parse(Buffer.from(statement.envelope.payload, 'base64').toString()).predicate;
-        const { signatures } = signedAnew(statement, () => undefined);
+        const { signatures } = signedAnew(statement);
         statement.envelope = { ...statement.envelope, signatures: [{ keyid: key, sig: signatures[0].sig }] };
       },
     ],
@@ -328,13 +334,7 @@ describe('I6: a line of which anything was changed', () => {
     const bytes = Buffer.from(row?.base64 ?? '', 'base64');
     const forged = Buffer.from(bytes.toString().replace(line.request?.action ?? '', 'something-else'));
     expect(forged.equals(bytes)).toBe(false);
-    const piece = {
-      ...(row as Evidence),
-      base64: forged.toString('base64'),
-      sha256: createHash('sha256').update(forged).digest('hex'),
-      bytes: forged.length,
-    };
-    const before = { ...line, evidence: [piece, ...line.evidence] };
+    const before = { ...line, evidence: [piece(forged), ...line.evidence] };
     expect(await outcomes([before])).toEqual([UNSIGNED]);
     // What the line itself says of the request counts for nothing while its row is there.
     const tenant = `said ${randomUUID()}`;
@@ -342,6 +342,30 @@ describe('I6: a line of which anything was changed', () => {
     const { escalation } = await other.client.escalation.get({ tenant, id: SEALED });
     expect(escalation.request?.policy).toBe(line.request?.policy);
     expect(escalation.decision).toEqual(line.decision);
+  });
+
+  test('nor under a statement of an older desk, which named the record’s row in place of the request’s', async () => {
+    const line = lineOf(SEALED);
+    const rows = line.evidence.filter(({ kind, role }) => kind === 'source-row' && role === 'escalation');
+    const isEvent = ({ base64 }: Line['evidence'][number]) =>
+      Buffer.from(base64 ?? '', 'base64')
+        .toString()
+        .includes('"event_type"');
+    const [event, record] = [rows.find(isEvent), rows.find((row) => !isEvent(row))];
+    const older = changed(SEALED, ({ statement }) => {
+      statement.envelope = signedAnew(statement, record?.sha256);
+    });
+    const bytes = Buffer.from(event?.base64 ?? '', 'base64');
+    const forgery = piece(Buffer.from(bytes.toString().replace(line.request?.action ?? '', 'something-else')));
+    const without = older.evidence.filter(({ sha256 }) => sha256 !== event?.sha256);
+    const found = await outcomes([
+      older,
+      { ...older, evidence: [forgery, ...older.evidence] },
+      { ...older, evidence: [...without, forgery] },
+      { ...older, evidence: without },
+      { ...older, request: null, evidence: without },
+    ]);
+    expect(found.map(({ signed }) => signed)).toEqual([true, false, false, false, false]);
   });
 
   test('without any statement nothing is signed whatever it says, and only that is told', async () => {
@@ -363,7 +387,7 @@ describe('I6: a line of which anything was changed', () => {
       (line) => (line.evidence = line.evidence.filter(({ sha256 }) => sha256 !== line.decision.vep_hash)),
     );
     const brought = changed(BY_HASH, ({ decision }) => (decision.sealed = true));
-    const resigned = changed(SEALED, ({ statement }) => (statement.envelope = signedAnew(statement, () => undefined)));
+    const resigned = changed(SEALED, ({ statement }) => (statement.envelope = signedAnew(statement)));
     const found = await outcomes([without, brought, resigned]);
     for (const { signed, sealed, codes } of found) {
       expect({ signed, sealed }).toEqual({ signed: true, sealed: false });
