@@ -1,9 +1,10 @@
 import { relative, sep } from 'node:path';
 import { DeskError } from '../../../shared/domain/errors.ts';
+import { describeImportCode } from '../../../shared/domain/import-codes.ts';
 import { ArchiveFault } from '../../audit/archive/archive-reader.ts';
 import type { ByteSource } from '../../audit/archive/byte-source.ts';
 import { Outbox } from '../../gateways/files/outbox.ts';
-import type { ReaderBundle, ReaderMessage } from '../../gateways/files/reader-protocol.ts';
+import type { ReaderBundle, ReaderFinding, ReaderMessage } from '../../gateways/files/reader-protocol.ts';
 import type { FeatureContext } from '../context.ts';
 import { withFileSource } from '../log/file-source.ts';
 import { BundleRefusal, readBundle } from './read-bundle.ts';
@@ -40,12 +41,9 @@ export async function importBundle(
       readBundle(context, { ...order, source: watched(source, signal) }, outbox),
     );
   } catch (error) {
-    if (!(error instanceof Stopped)) refusal = refusalOf(error, file);
+    if (!(error instanceof Stopped)) refusal = refusalOf(error, file, outbox.tenants.length > 0);
   }
-  if (refusal !== null && !signal.aborted) {
-    outbox.addFinding({ source: file.source, locator: '' }, 'BUNDLE_REFUSED', { message: refusal.message });
-    await outbox.flush();
-  }
+  if (refusal !== null) await take({ type: 'findings', findings: [findingOf(refusal, file)] });
   await take({ type: 'end', refused: outbox.refused, rows: outbox.rows, tenants: outbox.tenants });
   if (refusal !== null && (file.alone || (file.named && refusal.needsTenant)))
     throw new DeskError(refusal.code, refusal.message);
@@ -85,10 +83,19 @@ function isAmong(path: string, sources: BundleOrder['sources']): boolean {
   });
 }
 
-function refusalOf(error: unknown, { source }: ReaderBundle): BundleRefusal {
+function findingOf({ message }: BundleRefusal, { source }: ReaderBundle): ReaderFinding {
+  return { source, locator: '', ...describeImportCode('BUNDLE_REFUSED'), message, text: null };
+}
+
+/** `hasBegun`: the bundle held, and records of it may be in. */
+function refusalOf(error: unknown, { source }: ReaderBundle, hasBegun: boolean): BundleRefusal {
   if (error instanceof BundleRefusal) return error;
-  if (error instanceof ArchiveFault)
-    return new BundleRefusal('INVALID_INPUT', `${source} is no bundle: ${error.message}`);
+  if (error instanceof ArchiveFault) {
+    const kept = hasBegun
+      ? 'It was changed while it was read; what came in before stays.'
+      : 'Nothing of it was imported.';
+    return new BundleRefusal('INVALID_INPUT', `${source} is refused: ${error.message} ${kept}`);
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (['EACCES', 'EPERM', 'ENOENT', 'EISDIR', 'EIO', 'SHRUNK'].includes(code))
     return new BundleRefusal('NOT_FOUND', `${source} could not be read to its end (${code}).`, { cause: error });

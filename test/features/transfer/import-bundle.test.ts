@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bytesAsSource } from '../../../electron/audit/archive/byte-source.ts';
+import { verifyBundle } from '../../../electron/audit/verify/verify-bundle.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
 import type { ExportQuery, ImportResult } from '../../../shared/contract/transfer.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
-import { changedManifest, contentOf, type Files, refitted, repack, replaced } from '../../audit/repack.ts';
+import { changedManifest, contentOf, type Files, refitted, repack, replaced, signed } from '../../audit/repack.ts';
+import { stranger } from '../../audit/synthetic-bundle.ts';
 import { unpack } from '../../audit/unpack.ts';
 import { DEMO_LEDGER, PACKET } from '../../hosts/test-desk.ts';
 import { type LogDesk, openLogDesk, TENANT } from '../log/log-desk.ts';
@@ -330,15 +333,23 @@ describe('a bundle that does not hold', () => {
 
   test('is refused as a whole, in the verifier’s words, and nothing is stored', async () => {
     const path = await bundled(desk, 'all.bundle', { tenant: TENANT });
+    const anew = (change: (files: Files) => Files) =>
+      rewritten(path, (files) => signed(refitted(change(files)), stranger));
     const lies: [string, string][] = [
       ['DAMAGED', changed(path, '"status":"EXPIRED"', '"status":"RESOLVE')],
+      ['MANIFEST_ENVELOPE', await rewritten(path, (files) => refitted(withOther(LOG, 'OTHER', 'AGAIN')(files)))],
       ['FILE_DIFFERS', await rewritten(path, withOther('records/records.json', 'EXPIRED', 'RESOLVED'))],
-      ['FIELD_DIFFERS', await rewritten(path, (files) => refitted(withOther(LOG, '\\"No.\\"', '\\"So.\\"')(files)))],
-      ['ROOT_DIFFERS', await rewritten(path, (files) => refitted(withOther(LOG, 'OTHER', 'AGAIN')(files)))],
+      ['FIELD_DIFFERS', await anew(withOther(LOG, '\\"No.\\"', '\\"So.\\"'))],
+      ['ROOT_DIFFERS', await anew(withOther(LOG, '\\"outcome\\":\\"rejected\\"', '\\"outcome\\":\\"approved\\"'))],
+      ['CHECKPOINT_FORM', await anew(withOther('checkpoint.txt', '\n', '\n\n'))],
     ];
     for (const [code, lie] of lies) {
+      const { checks } = await verifyBundle(bytesAsSource(readFileSync(lie)), { trust: NOBODY, previous: null });
+      const failed = checks.find((check) => check.verdict === 'failed');
+      expect(failed?.code).toBe(code);
       const job = await importing(fresh, lie);
       expect(job.state, code).toBe('failed');
+      expect(job.error?.message).toContain(failed?.detail);
       const { findings, ...counts } = job.import_result ?? { findings: [] };
       expect(counts).toMatchObject({ read: 0, imported: 0, evidence: 0 });
       expect(findings).toMatchObject([{ code: 'BUNDLE_REFUSED', severity: 'refused', message: job.error?.message }]);
@@ -396,6 +407,7 @@ describe('a bundle that does not hold', () => {
   });
 });
 
+const NOBODY = { keys: [], baselines: [] };
 const LOG = 'log/entries-00000.jsonl';
 
 function idOf({ record }: Escalation): string {
