@@ -145,7 +145,12 @@ class ImportRun {
   private takePacket(packet: Extract<ReaderWork, { type: 'packet' }>): Promise<ReportEntry[]> {
     const { handle, order } = this;
     const write = (tenant: string) => this.write(tenant);
-    return placePacket(this.context, packet, this.tally, { write, jobId: handle.jobId, dryRun: order.dryRun });
+    const tenants = order.tenants.length > 0 ? packet.tenants : [...new Set([...packet.tenants, ...this.tenants])];
+    return placePacket(this.context, { ...packet, tenants }, this.tally, {
+      write,
+      jobId: handle.jobId,
+      dryRun: order.dryRun,
+    });
   }
 
   /** Each step is its own call: a step is never sent twice, so that its key only has to be new. */

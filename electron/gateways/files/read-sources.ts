@@ -32,7 +32,7 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
   // A file that was named by itself must be read; of a folder's files one may be something else.
   const named = new Set<unknown>(order.sources);
   const faults: ReaderFault[] = [];
-  let turn = 0;
+  let [turn, bundles] = [0, 0];
   for (const file of files) {
     turn += 1;
     const folder = join(order.folder, String(turn));
@@ -40,7 +40,10 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
     try {
       const read = await readOne(file, context);
       if (read === 'packet') packets.push(file);
-      if (read === 'bundle') await handOver(file, { alone: files.length === 1, named: named.has(file) }, outbox);
+      if (read === 'bundle') {
+        bundles += 1;
+        await handOver(file, { alone: files.length === 1, named: named.has(file) }, outbox);
+      }
     } catch (error) {
       const fault = asFault(error, file);
       if (files.length === 1 || (fault.needsTenant && named.has(file))) throw fault;
@@ -52,7 +55,10 @@ export async function readSources(order: ReadOrder, outbox: Outbox): Promise<voi
   }
   await outbox.flush();
   if (faults[0] !== undefined && faults.length === files.length) throw faults[0];
-  await readPackets(packets, order, outbox);
+  const tenants = order.tenants.length > 0 ? [...order.tenants] : outbox.tenants;
+  // Whose a bundle's records are only the desk knows, which adds it.
+  if (packets.length > 0 && tenants.length === 0 && bundles === 0) throw needsTenant();
+  await readPackets(packets, tenants, outbox);
 }
 
 /** What came before it is in first. */
@@ -120,10 +126,7 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-async function readPackets(packets: readonly SourceFile[], order: ReadOrder, outbox: Outbox): Promise<void> {
-  if (packets.length === 0) return;
-  const tenants = order.tenants.length > 0 ? [...order.tenants] : outbox.tenants;
-  if (tenants.length === 0) throw needsTenant();
+async function readPackets(packets: readonly SourceFile[], tenants: string[], outbox: Outbox): Promise<void> {
   for (const [turn, file] of packets.entries()) {
     outbox.count('packet');
     const { size } = await stat(file.path);

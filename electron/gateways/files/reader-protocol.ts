@@ -118,8 +118,8 @@ export type ReaderBatch = z.infer<typeof Batch>;
 const Packet = z.strictObject({
   type: z.literal('packet'),
   source: WellFormedText,
-  /** Whose it may be. */
-  tenants: z.array(Tenant).min(1),
+  /** Whose it may be; where none was asked for, besides those of the bundles that came before it. */
+  tenants: z.array(Tenant),
   bytes: Bytes,
   kind: z.enum(['vep', 'capsule']),
   root: Sha256Hex.nullable(),

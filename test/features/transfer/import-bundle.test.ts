@@ -231,6 +231,20 @@ describe('whose records a bundle has', () => {
     expect(await imported(fresh, path, { tenants: ['other', TENANT] })).toMatchObject({ imported: 1 });
   });
 
+  test('is whose the packets beside it may be, too', async () => {
+    await imported(desk, DEMO_LEDGER, { tenants: [DEMO] });
+    const [owner] = (await all(desk, DEMO)).filter(({ evidence }) => evidence.some(({ kind }) => kind === 'vep'));
+    const piece = owner?.evidence.find(({ kind }) => kind === 'vep');
+    const packet = desk.file('a.vep');
+    writeFileSync(packet, (await desk.desk.main.store.evidenceBytes(DEMO, piece?.sha256 ?? '')) ?? '');
+    const hashes = await bundled(desk, 'hashes.bundle', { tenant: DEMO, evidence: 'hashes' });
+    expect(await imported(fresh, [packet, PACKET, hashes])).toMatchObject({ evidence: 1, unattached: 1, refused: 0 });
+    expect((await show(fresh, owner === undefined ? '' : idOf(owner))).evidence).toMatchObject([
+      { sha256: piece?.sha256 },
+    ]);
+    expect((await importing(fresh, PACKET)).error?.code).toBe('INVALID_INPUT');
+  }, 60_000);
+
   test('has to be named where it does not say so for sure: INVALID_INPUT', async () => {
     const formula = '=SUM(1)';
     for (const tenant of [TENANT, formula])
@@ -281,6 +295,28 @@ describe('a bundle that does not have everything', () => {
     const whole = await imported(fresh, await bundled(desk, 'all.bundle', { tenant: DEMO }));
     expect(whole).toMatchObject({ imported: 0, conflicts: 0, refused: 0 });
     expect((await all(fresh, DEMO)).map(({ request }) => request)).toEqual(ours.map(({ request }) => request));
+  }, 60_000);
+
+  test('since a rule removed it brings what is left: the outcome stays, who and why went', async () => {
+    await imported(desk, DEMO_LEDGER, { tenants: [DEMO] });
+    const [id] = (await all(desk, DEMO)).filter(({ record }) => record.status === 'ESCALATED').map(idOf);
+    await decide(desk, id, { outcome: 'rejected', reason: 'No.' });
+    const settings = await desk.client.settings.get({ tenant: DEMO });
+    const rules = { evidence_days: 30, fields_days: 60 };
+    await desk.client.settings.set({ ...desk.acting(), tenant: DEMO, settings: { ...settings, ...rules } });
+    desk.clock.pass(100 * 24 * 60 * 60_000);
+    await desk.ended((await desk.client.retention.apply({ ...desk.acting(), tenant: DEMO, rules })).job_id);
+    const { findings, ...counts } = await imported(fresh, await bundled(desk, 'all.bundle', { tenant: DEMO }));
+    expect(counts).toMatchObject({ imported: 40, refused: 0 });
+    const { decision, evidence } = await show(fresh, id ?? '');
+    expect(decision).toMatchObject({ outcome: 'rejected', source: 'desk', reason_code: 'OTHER', signed: false });
+    expect(decision).not.toHaveProperty('reviewer');
+    expect(evidence.map(({ kind }) => kind)).toEqual(['source-row', 'source-row']);
+    const said = findings.filter(({ code }) => code === 'BUNDLE_IN_PART').map(({ message }) => message);
+    expect(said).toEqual([
+      expect.stringContaining('by their hashes alone'),
+      expect.stringContaining('reason removed in'),
+    ]);
   }, 60_000);
 
   test('of ids is refused: there is nothing to keep its records under', async () => {
