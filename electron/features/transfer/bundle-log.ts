@@ -66,8 +66,9 @@ export class LoggedEscalations {
     const ids = this.byEvent.get(event);
     const own = ids?.get(id) ?? null;
     const unnamed = ids?.get(null);
-    const others = [...(ids?.keys() ?? [])].some((known) => known !== null && known !== id);
-    if (unnamed === undefined || others || unnamed.recordings + (own?.recordings ?? 0) > 1) return this.whole(own);
+    if (unnamed === undefined) return this.whole(own);
+    const others = (ids?.size ?? 0) > (own === null ? 1 : 2);
+    if (others || unnamed.recordings + (own?.recordings ?? 0) > 1) return this.whole(own);
     return this.whole(own === null ? unnamed : together(unnamed, own));
   }
 

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesAsSource } from '../../../electron/audit/archive/byte-source.ts';
 import { verifyBundle } from '../../../electron/audit/verify/verify-bundle.ts';
 import { jcs } from '../../../electron/evidence/json/jcs.ts';
+import { importBundle } from '../../../electron/features/transfer/import-bundle.ts';
+import type { ReaderWork } from '../../../electron/features/transfer/reader-inbox.ts';
 import type { ExportQuery, ImportResult } from '../../../shared/contract/transfer.ts';
 import type { Escalation, EscalationInFull } from '../../../shared/domain/escalation.ts';
 import { changedManifest, contentOf, type Files, refitted, repack, replaced, signed } from '../../audit/repack.ts';
@@ -202,6 +204,28 @@ describe('a bundle that is imported', () => {
     expect(await fresh.desk.main.store.tenants()).toEqual([]);
     const { dry_run: _dry, ...counted } = await imported(fresh, path);
     expect(looked).toMatchObject({ ...counted, dry_run: true, findings: expect.any(Array) });
+  }, 60_000);
+
+  test('stopped after a batch, reads no further, and says what it counted until then', async () => {
+    const record = (n: number) => ({ ...RECORD, escalation_id: `E-${n}` });
+    writeFileSync(desk.file('many.json'), JSON.stringify(Array.from({ length: 1500 }, (_, n) => record(n))));
+    await imported(desk, desk.file('many.json'), { tenants: [TENANT] });
+    const path = await bundled(desk, 'many.bundle', { tenant: TENANT });
+    const stop = new AbortController();
+    const work: ReaderWork[] = [];
+    const file = { type: 'bundle', source: 'many.bundle', path, alone: true, named: true } as const;
+    const order = { file, sources: [{ path }], tenants: [], signal: stop.signal, progress: () => undefined };
+    await importBundle(fresh.desk.main, order, async (one) => {
+      work.push(one);
+      if (one.type === 'batch') stop.abort();
+    });
+    expect(work.map(({ type }) => type)).toEqual(['findings', 'batch', 'end']);
+    expect(work[1]).toMatchObject({ tenant: TENANT, records: { length: 1000 } });
+    const other = { ...order, sources: [{ path: fresh.file('elsewhere') }], signal: new AbortController().signal };
+    await expect(importBundle(fresh.desk.main, other, async () => undefined)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await imported(fresh, path)).toMatchObject({ imported: 1500, rows: { record: 1500 } });
   }, 60_000);
 
   test('cancelled, keeps what is in; importing again goes on', async () => {
@@ -443,6 +467,11 @@ describe('a bundle that does not hold', () => {
   });
 });
 
+const RECORD = {
+  status: 'ESCALATED',
+  escalation_event_id: '919108f7-52d1-4320-9bac-f847db4148a8',
+  timestamp: '2026-11-01T00:00:00Z',
+};
 const NOBODY = { keys: [], baselines: [] };
 const LOG = 'log/entries-00000.jsonl';
 
