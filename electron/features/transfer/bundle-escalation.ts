@@ -1,8 +1,9 @@
 import { epochMs, isPast } from '../../../shared/domain/deadline.ts';
 import { describeImportCode, IMPORT_CODES, type ImportCode } from '../../../shared/domain/import-codes.ts';
 import { type RecordRead, readRecord } from '../../../shared/domain/wire/record.ts';
+import { MAX_PACKET_BYTES } from '../../evidence/packet/wire-form.ts';
 import { type BuiltEscalation, buildEscalation } from '../../gateways/files/build-escalation.ts';
-import { asksAbout, decidesOn, type EventRow, readEventRow } from '../../gateways/files/event-row.ts';
+import { asksAbout, decidesOn, EVENT_BYTES, type EventRow, readEventRow } from '../../gateways/files/event-row.ts';
 import type { DecisionClaim } from '../../gateways/files/reader-protocol.ts';
 import type { NewEscalation, NewEvidence, UpstreamDecision } from '../../store/ledger-store.ts';
 import { fileFacts } from '../escalation/evidence-file.ts';
@@ -10,6 +11,9 @@ import { sha256Hex } from '../writing.ts';
 import type { BundledPieces } from './bundle-evidence.ts';
 import type { LoggedEscalation, LoggedPiece } from './bundle-log.ts';
 import type { LoggedDecision } from './logged-decision.ts';
+
+/** The evidence of one escalation is held in memory together: about as much as a line of JSONL has. */
+const ESCALATION_BYTES = 256 * 1024 * 1024;
 
 export interface BundledRecord {
   readonly read: RecordRead;
@@ -31,7 +35,7 @@ export interface BundledEscalation extends BuiltEscalation {
 /**
  * The escalation that a record of a bundle makes with what the bundle's log says of it: its evidence byte for byte where
  * the bundle has it, request and findings from the rows among it as from a ledger, the decision as its event has it. Null
- * where a piece of evidence is larger than the desk takes.
+ * where its evidence is larger than the desk takes.
  */
 export async function bundledEscalation(
   record: BundledRecord,
@@ -113,10 +117,13 @@ function decidedAtDesk({
 async function evidenceOf(named: readonly LoggedPiece[], pieces: BundledPieces): Promise<NewEvidence[] | null> {
   const evidence: NewEvidence[] = [];
   let unsaid: NewEvidence['role'] = 'escalation';
-  for (const { sha256, ...said } of named) {
+  let room = ESCALATION_BYTES;
+  for (const { sha256, ...said } of eachOnce(named)) {
     const kind = said.kind ?? pieces.kindOf(sha256);
     if (kind === null) continue;
-    if (pieces.isTooLarge(sha256, kind)) return null;
+    const size = pieces.sizeOf(sha256);
+    room -= size;
+    if (room < 0 || size > (kind === 'source-row' ? EVENT_BYTES : MAX_PACKET_BYTES)) return null;
     const bytes = await pieces.bytes(sha256);
     if (bytes === null) continue;
     // Older events do not say the role: there the deciding event's row comes after all that asks, with its packets.
@@ -124,6 +131,16 @@ async function evidenceOf(named: readonly LoggedPiece[], pieces: BundledPieces):
     evidence.push({ bytes, kind, role: said.role ?? unsaid, ...rootOf(kind, bytes) });
   }
   return evidence;
+}
+
+/** A log may name a piece in any number of entries. */
+function eachOnce(named: readonly LoggedPiece[]): Iterable<LoggedPiece> {
+  const first = new Map<string, LoggedPiece>();
+  for (const piece of named) {
+    const key = `${piece.sha256} ${piece.role}`;
+    if (!first.has(key)) first.set(key, piece);
+  }
+  return first.values();
 }
 
 function decides(row: Uint8Array): boolean {

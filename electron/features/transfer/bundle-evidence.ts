@@ -2,8 +2,6 @@ import type { EvidenceKind } from '../../../shared/domain/escalation.ts';
 import { type ArchiveEntry, contentPlace } from '../../audit/archive/archive-form.ts';
 import { type Archive, ArchiveFault, EVIDENCE_NAME } from '../../audit/archive/archive-reader.ts';
 import type { ByteSource } from '../../audit/archive/byte-source.ts';
-import { MAX_PACKET_BYTES } from '../../evidence/packet/wire-form.ts';
-import { EVENT_BYTES } from '../../gateways/files/event-row.ts';
 import { sha256Hex } from '../writing.ts';
 
 const KINDS: Readonly<Record<string, EvidenceKind>> = {
@@ -38,9 +36,9 @@ export class BundledPieces {
     return name === undefined ? null : (KINDS[name.slice(name.lastIndexOf('.') + 1)] ?? null);
   }
 
-  /** Whether it is longer than the desk takes of its kind. */
-  isTooLarge(sha256: string, kind: EvidenceKind): boolean {
-    return (this.entries.get(sha256)?.bytes ?? 0) > (kind === 'source-row' ? EVENT_BYTES : MAX_PACKET_BYTES);
+  /** Its length; 0 where the bundle does not have its bytes. */
+  sizeOf(sha256: string): number {
+    return this.entries.get(sha256)?.bytes ?? 0;
   }
 
   /** Its exact bytes; null where the bundle does not have them. DAMAGED where they are others by now. */
