@@ -19,7 +19,7 @@ import * as report from '../features/report/handlers.ts';
 import * as retention from '../features/retention/handlers.ts';
 import * as schedule from '../features/schedule/handlers.ts';
 import * as settings from '../features/settings/handlers.ts';
-import { contents } from '../features/transfer/contents.ts';
+import { contents } from '../features/transfer/export/contents.ts';
 import * as transfer from '../features/transfer/handlers.ts';
 import { type Boundary, type Ledgers, makeBoundary } from './boundary.ts';
 import type { Ledger } from './ledger.ts';

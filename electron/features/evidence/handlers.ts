@@ -15,7 +15,7 @@ import { besideFile, withFileSource } from '../log/file-source.ts';
 import { verifyLogFile } from '../log/verify-log-file.ts';
 import { stagedBytes } from '../staged-bytes.ts';
 import { readTarget, type Target } from '../target.ts';
-import { BESIDE_EXPORT } from '../transfer/export-places.ts';
+import { BESIDE_EXPORT } from '../transfer/export/export-places.ts';
 import { tenantWrite } from '../writing.ts';
 import { instantOf } from './judge.ts';
 import { refuseRemoved } from './removed.ts';

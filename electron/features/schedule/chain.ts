@@ -3,7 +3,7 @@ import { startOfDay } from '../../../shared/domain/zone-days.ts';
 import { readHead } from '../../audit/head/signed-head.ts';
 import type { ScheduleState, StoredSchedule } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
-import type { ExportOrder } from '../transfer/export-run.ts';
+import type { ExportOrder } from '../transfer/export/export-run.ts';
 import type { DueTurn } from './turns.ts';
 
 type Chained = Pick<ExportOrder, 'previous' | 'begin'>;

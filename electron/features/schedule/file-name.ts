@@ -4,7 +4,7 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import { addDays } from '../../../shared/domain/zone-days.ts';
 import { isThere } from '../../gateways/files/sealed-file.ts';
 import type { StoredSchedule } from '../../store/ledger-store.ts';
-import { BESIDE_EXPORT } from '../transfer/export-places.ts';
+import { BESIDE_EXPORT } from '../transfer/export/export-places.ts';
 import type { DueTurn } from './turns.ts';
 
 const ENDS: { readonly [format in ScheduledQuery['format']]: string } = {

@@ -4,7 +4,7 @@ import { readOwnEnvelope } from '../../audit/statement/dsse.ts';
 import { readExport } from '../../audit/statement/export-statement.ts';
 import { fileDigest } from '../../gateways/files/file-digest.ts';
 import type { ScheduleState } from '../../store/ledger-store.ts';
-import { BESIDE_EXPORT } from '../transfer/export-places.ts';
+import { BESIDE_EXPORT } from '../transfer/export/export-places.ts';
 
 type Files = ScheduleState['files'];
 

@@ -8,7 +8,7 @@ import { startOfDay } from '../../../shared/domain/zone-days.ts';
 import type { ScheduleState, StoredSchedule } from '../../store/ledger-store.ts';
 import type { FeatureContext } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
-import { runExport } from '../transfer/export-job.ts';
+import { runExport } from '../transfer/export/export-job.ts';
 import { sha256Hex } from '../writing.ts';
 import { chained, headOfBundle } from './chain.ts';
 import { freeName } from './file-name.ts';

@@ -3,11 +3,11 @@ import { DeskError } from '../../../shared/domain/errors.ts';
 import type { FeatureContext, StagedFile } from '../context.ts';
 import { jobsOf } from '../job/jobs.ts';
 import { deskWrite } from '../writing.ts';
-import { runExport } from './export-job.ts';
-import { rangeOf } from './export-range.ts';
-import { findingOf } from './import-findings.ts';
-import { runImport } from './import-job.ts';
-import { previousHead } from './previous-head.ts';
+import { previousHead } from './export/bundle/previous-head.ts';
+import { runExport } from './export/export-job.ts';
+import { rangeOf } from './export/export-range.ts';
+import { findingOf } from './import/import-findings.ts';
+import { runImport } from './import/import-job.ts';
 
 interface ImportInput {
   by: string;

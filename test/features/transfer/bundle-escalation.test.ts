@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openArchive } from '../../../electron/audit/archive/archive-reader.ts';
 import { bytesAsSource } from '../../../electron/audit/archive/byte-source.ts';
-import { bundledEscalation } from '../../../electron/features/transfer/bundle-escalation.ts';
-import { BundledPieces } from '../../../electron/features/transfer/bundle-evidence.ts';
-import type { LoggedPiece } from '../../../electron/features/transfer/bundle-log.ts';
+import { bundledEscalation } from '../../../electron/features/transfer/import/bundle/bundle-escalation.ts';
+import { BundledPieces } from '../../../electron/features/transfer/import/bundle/bundle-evidence.ts';
+import type { LoggedPiece } from '../../../electron/features/transfer/import/bundle/bundle-log.ts';
 import { readRecord } from '../../../shared/domain/wire/record.ts';
 import { repack } from '../../audit/repack.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bytesAsSource } from '../../../electron/audit/archive/byte-source.ts';
 import { jcsText } from '../../../electron/evidence/json/jcs.ts';
-import { LoggedEscalations } from '../../../electron/features/transfer/bundle-log.ts';
+import { LoggedEscalations } from '../../../electron/features/transfer/import/bundle/bundle-log.ts';
 
 const EVENT = '919108f7-52d1-4320-9bac-f847db4148a8';
 const OTHER = '11111111-1111-4111-8111-111111111111';

@@ -8,7 +8,7 @@ import { provenBy } from '../../../electron/audit/verify/report.ts';
 import { verifyBundle } from '../../../electron/audit/verify/verify-bundle.ts';
 import { localClient } from '../../../electron/desk/local-client.ts';
 import { openDesk } from '../../../electron/desk/open-desk.ts';
-import { leftOf } from '../../../electron/features/transfer/left-hashes.ts';
+import { leftOf } from '../../../electron/features/transfer/export/bundle/left-hashes.ts';
 import { moment } from '../../../electron/gateways/files/pdf/facts.ts';
 import type { ExportQuery } from '../../../shared/contract/transfer.ts';
 import { growLog } from '../../audit/memory-tiles.ts';
