@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../electron/desk/system-clock.ts';
@@ -12,7 +13,7 @@ import { bareImport } from './bare/import.ts';
 import { BareLog } from './bare/log.ts';
 import { WriteRecorder } from './bare/recorder.ts';
 import { Replay } from './bare/replay.ts';
-import { bareZip } from './bare/zip.ts';
+import { deflatedZip, storedZip } from './bare/zip.ts';
 import { runBench } from './bench.ts';
 import { BenchDesk } from './bench-desk.ts';
 import { BUDGETS } from './budgets.ts';
@@ -178,8 +179,13 @@ describe('the made log', () => {
     const desk = await BenchDesk.open(bed, bed.file('log.db'), clock);
     try {
       await desk.export(LOG_TENANT, 'bundle', path);
-      bareZip(files, await unpackBundle(path, files), target);
+      const names = await unpackBundle(path, files);
+      storedZip(files, names, target);
       expect(readFileSync(target).equals(readFileSync(path))).toBe(true);
+      deflatedZip(files, names, target);
+      const [first = ''] = names;
+      const unzipped = inflateRawSync(readFileSync(target).subarray(30 + Buffer.byteLength(first)));
+      expect(unzipped.equals(readFileSync(join(files, first)))).toBe(true);
     } finally {
       await desk.close();
       bed.remove();

@@ -9,8 +9,7 @@ import { signed } from '../../contract/store/signing.ts';
 import { BareLog } from '../bare/log.ts';
 import { BareReads } from '../bare/reads.ts';
 import { BareTiles } from '../bare/tiles.ts';
-import { bareZip } from '../bare/zip.ts';
-import { zipFolder } from '../bare/zip-program.ts';
+import { deflatedZip, storedZip } from '../bare/zip.ts';
 import { BenchDesk } from '../bench-desk.ts';
 import { besideBare } from '../beside-bare.ts';
 import { approvalOn, LOG_TENANT, makeLog, newestOf } from '../make-log.ts';
@@ -131,10 +130,9 @@ async function measureBundle({ bed, records }: LogBed, desk: BenchDesk): Promise
     const names = await unpackBundle(path, folder);
     const { size } = statSync(path);
     const stored: number[] = [];
-    const taken = await alternate(roundsOf(bed, records), ours, async () =>
-      expectDone((await zipFolder(folder, names, target)) > names.length),
-    );
-    for (const _ of taken.bare) stored.push(await timed(() => expectDone(bareZip(folder, names, target) === size)));
+    const zipped = () => expectDone(deflatedZip(folder, names, target) > names.length);
+    const taken = await alternate(roundsOf(bed, records), ours, zipped);
+    for (const _ of taken.bare) stored.push(await timed(() => expectDone(storedZip(folder, names, target) === size)));
     return [
       rates('audit-bundle', records, taken),
       rates('audit-bundle-stored', records, { ours: taken.ours, bare: stored }),
