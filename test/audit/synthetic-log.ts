@@ -1,7 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { writeCheckpoint } from '../../electron/audit/head/checkpoint.ts';
 import { noteKey, signNote } from '../../electron/audit/head/note.ts';
-import type { DecisionPredicate, StatementSigner } from '../../electron/audit/statement/decision-statement.ts';
+import type { DecisionPredicate } from '../../electron/audit/statement/decision-statement.ts';
+import type { StatementSigner } from '../../electron/audit/statement/own-statement.ts';
 import { publicKeyOf, signEd25519 } from '../../electron/evidence/trust/ed25519.ts';
 import { uuid } from '../contract/store/makers.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyPurpose } from '../../../shared/domain/verdict.ts';
 import type { Content } from '../archive/archive-writer.ts';
 import type { CommittedField } from '../log/leaf.ts';
-import type { StatementSigner } from '../statement/decision-statement.ts';
+import type { StatementSigner } from '../statement/own-statement.ts';
 import type { BundledKind } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 

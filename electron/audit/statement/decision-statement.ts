@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { Instant, Outcome, ReasonCode, Sha256Hex, Uuid, Verdict } from '../../../shared/domain/escalation.ts';
-import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
-import { readCanonical } from '../log/canonical.ts';
-import { type Envelope, pae } from './dsse.ts';
+import type { Envelope } from './dsse.ts';
+import {
+  misfitOf,
+  NO_STATEMENT,
+  ownStatement,
+  refuse,
+  type StatementRefusal,
+  type StatementSigner,
+  signStatement,
+} from './own-statement.ts';
 import { PAYLOAD_TYPE, STATEMENT_TYPE } from './statement.ts';
 
 /** What a decision's statement says, by name and version; a name that needs no network (RFC 2606). */
@@ -74,12 +81,6 @@ export interface DecisionSubjects {
   readonly evidence: readonly string[];
 }
 
-/** Who signs: the public key in lower-case hex, and the signature of 64 bytes over a message. */
-export interface StatementSigner {
-  readonly publicHex: string;
-  readonly sign: (message: Uint8Array) => Uint8Array;
-}
-
 /** The statement's RFC 8785 bytes: the same input always gives the same bytes. Throws where it does not fit the schema. */
 export function writeDecision(subjects: DecisionSubjects, predicate: DecisionPredicate): Uint8Array {
   const named = [
@@ -95,39 +96,27 @@ export function writeDecision(subjects: DecisionSubjects, predicate: DecisionPre
 export function signDecision(
   subjects: DecisionSubjects,
   predicate: Omit<DecisionPredicate, 'key'>,
-  { publicHex, sign }: StatementSigner,
+  signer: StatementSigner,
 ): Envelope {
-  const payload = writeDecision(subjects, { ...predicate, key: publicHex });
-  const sig = sign(pae(PAYLOAD_TYPE, payload));
-  return { payloadType: PAYLOAD_TYPE, payload, signatures: [{ keyid: publicHex, sig }] };
+  return signStatement(writeDecision(subjects, { ...predicate, key: signer.publicHex }), signer);
 }
 
-export type DecisionRead =
-  | { readonly ok: true; readonly statement: DecisionStatement }
-  /** UNKNOWN_STATEMENT: of a version, or of a kind, that this desk does not know; nothing is said against it. */
-  | { readonly ok: false; readonly code: 'UNKNOWN_STATEMENT' | 'NOT_A_STATEMENT'; readonly why: string };
-
-const AnyStatement = z.looseObject({ _type: z.literal(STATEMENT_TYPE), predicateType: z.string() });
+export type DecisionRead = { readonly ok: true; readonly statement: DecisionStatement } | StatementRefusal;
 
 /** The decision that an envelope holds; no signature is looked into. */
 export function readDecision({ payloadType, payload }: Envelope): DecisionRead {
   if (payloadType !== PAYLOAD_TYPE)
     return refuse('UNKNOWN_STATEMENT', 'The payload is of a type that is not known here.');
-  const any = AnyStatement.safeParse(readCanonical(decodeUtf8(payload)));
-  if (!any.success) return refuse('NOT_A_STATEMENT', 'The payload is no in-toto Statement in canonical form.');
-  if (any.data.predicateType !== DECISION_TYPE) {
-    const newer = DECISION_FAMILY.test(any.data.predicateType);
+  const any = ownStatement(payload);
+  if (any === null) return NO_STATEMENT;
+  if (any.predicateType !== DECISION_TYPE) {
+    const newer = DECISION_FAMILY.test(any.predicateType);
     return refuse(
       'UNKNOWN_STATEMENT',
       newer ? 'It is of a version that this desk does not know.' : 'It is no decision.',
     );
   }
-  const decision = DecisionStatement.safeParse(any.data);
+  const decision = DecisionStatement.safeParse(any);
   if (decision.success) return { ok: true, statement: decision.data };
-  const member = decision.error.issues[0]?.path.join('.') ?? '';
-  return refuse('NOT_A_STATEMENT', `The decision does not fit its schema at ${member === '' ? 'its top' : member}.`);
-}
-
-function refuse(code: 'UNKNOWN_STATEMENT' | 'NOT_A_STATEMENT', why: string): DecisionRead {
-  return { ok: false, code, why };
+  return refuse('NOT_A_STATEMENT', `The decision does not fit its schema at ${misfitOf(decision.error)}.`);
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { DecimalText, Instant, Sha256Hex, Uuid } from '../../../shared/domain/escalation.ts';
-import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { jcs } from '../../evidence/json/jcs.ts';
-import { readCanonical } from '../log/canonical.ts';
-import type { StatementSigner } from './decision-statement.ts';
-import { type Envelope, pae } from './dsse.ts';
+import type { Envelope } from './dsse.ts';
+import {
+  misfitOf,
+  NO_STATEMENT,
+  ownStatement,
+  refuse,
+  type StatementRefusal,
+  type StatementSigner,
+  signStatement,
+} from './own-statement.ts';
 import { PAYLOAD_TYPE, STATEMENT_TYPE } from './statement.ts';
 
 /** What an export's statement says, by name and version; a name that needs no network (RFC 2606). */
@@ -52,52 +58,34 @@ export interface ExportSubjects {
 export function signExport(
   { name, manifestSha256 }: ExportSubjects,
   predicate: ExportPredicate,
-  { publicHex, sign }: StatementSigner,
+  signer: StatementSigner,
 ): Envelope {
   const subject = [
     { name, digest: { sha256: predicate.sha256 } },
     { name: `${name}${MANIFEST_END}`, digest: { sha256: manifestSha256 } },
   ];
   const statement = { _type: STATEMENT_TYPE, subject, predicateType: EXPORT_TYPE, predicate };
-  const payload = jcs(ExportStatement.parse(statement));
-  const sig = sign(pae(PAYLOAD_TYPE, payload));
-  return { payloadType: PAYLOAD_TYPE, payload, signatures: [{ keyid: publicHex, sig }] };
+  return signStatement(jcs(ExportStatement.parse(statement)), signer);
 }
 
-export type ExportRead =
-  | { readonly ok: true; readonly statement: ExportStatement }
-  /** UNKNOWN_STATEMENT: of a version that this desk does not know; nothing is said against it. */
-  | { readonly ok: false; readonly code: 'UNKNOWN_STATEMENT' | 'NOT_A_STATEMENT'; readonly why: string };
-
-const AnyStatement = z.looseObject({ _type: z.literal(STATEMENT_TYPE), predicateType: z.string() });
+export type ExportRead = { readonly ok: true; readonly statement: ExportStatement } | StatementRefusal;
 
 /** Whether the envelope is meant as an export's, of whatever version. */
 export function isMeantAsExport({ payloadType, payload }: Envelope): boolean {
-  return payloadType === PAYLOAD_TYPE && EXPORT_FAMILY.test(anyOf(payload)?.predicateType ?? '');
+  return payloadType === PAYLOAD_TYPE && EXPORT_FAMILY.test(ownStatement(payload)?.predicateType ?? '');
 }
 
 /** The export that an envelope is about; no signature is looked into. */
 export function readExport({ payload }: Envelope): ExportRead {
-  const any = anyOf(payload);
-  if (any === null) return refuse('NOT_A_STATEMENT', 'The payload is no in-toto Statement in canonical form.');
+  const any = ownStatement(payload);
+  if (any === null) return NO_STATEMENT;
   if (any.predicateType !== EXPORT_TYPE)
     return refuse('UNKNOWN_STATEMENT', 'It is of a version that this desk does not know.');
   const read = ExportStatement.safeParse(any);
-  if (!read.success) {
-    const member = read.error.issues[0]?.path.join('.') ?? '';
-    return refuse('NOT_A_STATEMENT', `It does not fit its schema at ${member === '' ? 'its top' : member}.`);
-  }
+  if (!read.success) return refuse('NOT_A_STATEMENT', `It does not fit its schema at ${misfitOf(read.error)}.`);
   const [file, manifest] = read.data.subject;
   const isOne = file?.digest.sha256 === read.data.predicate.sha256 && manifest?.name === `${file.name}${MANIFEST_END}`;
   return isOne
     ? { ok: true, statement: read.data }
     : refuse('NOT_A_STATEMENT', 'Its subjects are not an export and that export’s manifest.');
-}
-
-function anyOf(payload: Uint8Array): z.infer<typeof AnyStatement> | null {
-  return AnyStatement.safeParse(readCanonical(decodeUtf8(payload))).data ?? null;
-}
-
-function refuse(code: 'UNKNOWN_STATEMENT' | 'NOT_A_STATEMENT', why: string): ExportRead {
-  return { ok: false, code, why };
 }

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { encodeHex } from '../../../shared/domain/hex.ts';
 import { readJson } from '../../../shared/domain/json/read.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import { JsonNumber, type JsonObject, objectOf, textOf } from '../../../shared/domain/json/value.ts';
 import type { EvidenceReport } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import { headFacts, readHead } from '../head/signed-head.ts';
-import { type AuditContext, fileReport } from './report.ts';
+import { sha256 } from '../log/sha256.ts';
+import { type AuditContext, factsOf, fileReport } from './report.ts';
 import { PROOF_HEAD, verifyCheckpointFile, verifyProofFile } from './verify-head.ts';
 
 const BEGIN = 0x7b;
@@ -48,13 +49,10 @@ export function noteNamedIn(bytes: Uint8Array): Uint8Array | null {
 
 /** Verifies it as the note or proof that is in it. failed also where it says other things beside. Never throws. */
 export function verifyPrinted(bytes: Uint8Array, printed: Printed, context: AuditContext): EvidenceReport {
-  const facts = { sha256: sha256Of(bytes), bytes: bytes.length };
+  const facts = factsOf(bytes, printed.kind);
   if (!printed.agrees) {
     const detail = `What it says beside the ${printed.kind} is not true of it.`;
-    return fileReport(
-      { ...facts, kind: printed.kind },
-      { checks: [check('structure', 'failed', 'FILE_FORM', detail)] },
-    );
+    return fileReport(facts, { checks: [check('structure', 'failed', 'FILE_FORM', detail)] });
   }
   const verify = printed.kind === 'proof' ? verifyProofFile : verifyCheckpointFile;
   return { ...verify(printed.bytes, context), ...facts };
@@ -74,9 +72,5 @@ function bytesIn(document: JsonObject | undefined, name: string): Uint8Array | n
 function isProofSaid(document: JsonObject, proof: Uint8Array): boolean {
   const length = document.get('bytes');
   const isLength = length instanceof JsonNumber && length.text === String(proof.length);
-  return isLength && textOf(document.get('sha256')) === sha256Of(proof);
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return isLength && textOf(document.get('sha256')) === encodeHex(sha256(proof));
 }

@@ -1,5 +1,12 @@
-import { type Check, type EvidenceReport, worstVerdict } from '../../../shared/domain/verdict.ts';
+import { encodeHex } from '../../../shared/domain/hex.ts';
+import {
+  type Check,
+  type EvidenceFileKind,
+  type EvidenceReport,
+  worstVerdict,
+} from '../../../shared/domain/verdict.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
+import { sha256 } from '../log/sha256.ts';
 
 /** What an auditor brings along: whom to trust, and a checkpoint of the log kept from before (null: none). */
 export interface AuditContext {
@@ -15,6 +22,11 @@ export interface FileOutcome {
   /** The desk's key that signed it. */
   readonly key?: EvidenceReport['key'];
   readonly findings?: readonly string[];
+}
+
+/** What is said of a file that was read whole, whatever it is worth. */
+export function factsOf<K extends EvidenceFileKind>(bytes: Uint8Array, kind: K) {
+  return { sha256: encodeHex(sha256(bytes)), bytes: bytes.length, kind };
 }
 
 /** The report of a file of the log: its verdict is the worst of its checks. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeHex } from '../../../shared/domain/hex.ts';
 import type { Check, EvidenceReport } from '../../../shared/domain/verdict.ts';
-import { jcs } from '../../evidence/json/jcs.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
 import { judgeSignature, type SignatureAnswer } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
@@ -15,7 +14,7 @@ import type { Checkpoint } from '../head/checkpoint.ts';
 import { type JudgedHead, judgeHead } from '../head/judge-head.ts';
 import { headFacts } from '../head/signed-head.ts';
 import { equalBytes } from '../log/merkle.ts';
-import { type Envelope, pae, readEnvelope, writeEnvelope } from '../statement/dsse.ts';
+import { type Envelope, pae, readOwnEnvelope } from '../statement/dsse.ts';
 import { type CheckedFiles, checkFiles } from './check-files.ts';
 import { evidenceFault, type ReadLog, readLog } from './check-log.ts';
 import { inclusionCheck, openingCheck, statementCheck, unsound } from './log-checks.ts';
@@ -55,13 +54,8 @@ async function openManifest(archive: Archive): Promise<OpenedManifest | Check> {
   const read = readManifest(bytes);
   if (!read.ok && read.code === 'UNKNOWN_VERSION') return check('structure', 'unchecked', read.code, read.why);
   if (!read.ok) return badStructure(read.code, read.why);
-  const envelope = readEnvelope(signed);
-  const sound =
-    envelope?.signatures.length === 1 &&
-    envelope.payloadType === MANIFEST_TYPE &&
-    equalBytes(envelope.payload, bytes) &&
-    equalBytes(jcs(writeEnvelope(envelope)), signed);
-  if (!sound)
+  const envelope = readOwnEnvelope(signed);
+  if (envelope?.payloadType !== MANIFEST_TYPE || !equalBytes(envelope.payload, bytes))
     return badStructure(
       'MANIFEST_ENVELOPE',
       'The signature of its manifest is of another manifest, or of another form.',

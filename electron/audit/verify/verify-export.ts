@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import type { Check, EvidenceReport, UsedKey } from '../../../shared/domain/verdict.ts';
 import { check } from '../../evidence/packet/packet-checks.ts';
@@ -7,7 +6,7 @@ import { judgeSignature } from '../../evidence/trust/signature.ts';
 import type { TrustStore } from '../../evidence/trust/trust.ts';
 import { type Envelope, pae, readEnvelope, readOwnEnvelope } from '../statement/dsse.ts';
 import { type ExportStatement, isMeantAsExport, readExport } from '../statement/export-statement.ts';
-import { fileReport } from './report.ts';
+import { factsOf, fileReport } from './report.ts';
 
 /** The SHA-256 of a file beside the statement, by its bare name, in lower-case hex; null where there is none to read. */
 export type DigestBeside = (name: string) => Promise<string | null>;
@@ -31,8 +30,7 @@ export async function verifyExportFile(
   trust: TrustStore,
   beside: DigestBeside,
 ): Promise<EvidenceReport> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const facts = { sha256, bytes: bytes.length, kind: 'proof' } as const;
+  const facts = factsOf(bytes, 'proof');
   const envelope = readOwnEnvelope(bytes);
   if (envelope === null) return fileReport(facts, { checks: [failed('ENVELOPE_FORM', 'Its envelope is none.')] });
   const read = readExport(envelope);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts';
 import { decodeUtf8 } from '../../../shared/domain/json/utf8.ts';
 import type { Check, EvidenceFileKind, EvidenceReport } from '../../../shared/domain/verdict.ts';
@@ -12,7 +11,7 @@ import { envelopeIn, type Leaf, readLeaf } from '../log/entry-line.ts';
 import { leafHash } from '../log/leaf.ts';
 import { verifyInclusion } from '../log/merkle.ts';
 import { judgeStatement } from '../statement/check-statement.ts';
-import { type AuditContext, fileReport } from './report.ts';
+import { type AuditContext, factsOf, fileReport } from './report.ts';
 
 /** What the first line of a log proof is. */
 export const PROOF_HEAD = 'c2sp.org/tlog-proof@v1';
@@ -98,5 +97,5 @@ function noForm(detail: string): Check {
 }
 
 function report(bytes: Uint8Array, kind: EvidenceFileKind, outcome: Parameters<typeof fileReport>[1]): EvidenceReport {
-  return fileReport({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, kind }, outcome);
+  return fileReport(factsOf(bytes, kind), outcome);
 }

@@ -1,6 +1,6 @@
 import { DeskError, type ErrorCode } from '../../../shared/domain/errors.ts';
 import { encodeHex } from '../../../shared/domain/hex.ts';
-import type { StatementSigner } from '../../audit/statement/decision-statement.ts';
+import type { StatementSigner } from '../../audit/statement/own-statement.ts';
 import type { FeatureContext } from '../context.ts';
 import { startVerifyWhereDue } from '../evidence/verify-job.ts';
 import { keyRingOf, type Signer } from '../keys/key-ring.ts';

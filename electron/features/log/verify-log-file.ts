@@ -6,7 +6,7 @@ import type { AuditContext } from '../../audit/verify/report.ts';
 import { verifyBundle } from '../../audit/verify/verify-bundle.ts';
 import { type DigestBeside, isExportEnvelope, verifyExportFile } from '../../audit/verify/verify-export.ts';
 import { verifyCheckpointFile, verifyProofFile } from '../../audit/verify/verify-head.ts';
-import { bareManifest, isBareManifest } from './bare-manifest.ts';
+import { bareManifest } from './bare-manifest.ts';
 
 /** A proof carries its entry, which has a row of at most 1 MiB behind it; a note has 1,000,000 bytes. */
 const MAX_TEXT_BYTES = 16 * 1024 * 1024;
@@ -36,7 +36,7 @@ export async function verifyLogFile(
   if (isExportEnvelope(bytes)) return verifyExportFile(bytes, context.trust, beside);
   const printed = printedIn(bytes);
   if (printed !== null) return verifyPrinted(bytes, printed, context);
-  return isBareManifest(bytes) ? bareManifest(bytes) : null;
+  return bareManifest(bytes);
 }
 
 /** A container whose beginning was damaged is still taken for one by its end, so that it is said to be damaged. */
