@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { numberText } from '../numbers.ts';
-import type { ChartBar, ChartSeries } from './chart.ts';
+import type { ChartBar, ChartProps, ChartSeries } from './chart.ts';
 import styles from './charts.module.css';
 import { Hatches, Part } from './hatches.tsx';
 import { axisFor, stacked, sumOf } from './scale.ts';
@@ -13,13 +13,6 @@ const RIGHT = 56;
 const PLOT = WIDTH - LEFT - RIGHT;
 const AXIS = 20;
 const DIGIT_WIDTH = 7;
-
-interface ChartProps {
-  /** What it shows, for those who do not see it. The same numbers stand in a table beside it. */
-  readonly label: string;
-  readonly series: readonly ChartSeries[];
-  readonly bars: readonly ChartBar[];
-}
 
 /** Lying bars from a line of zero, the series one after the other, with their numbers where they have room. */
 export function BarChart({ label, series, bars }: ChartProps) {

@@ -15,3 +15,10 @@ export interface ChartBar {
   readonly title: string;
   readonly values: readonly number[];
 }
+
+export interface ChartProps {
+  /** What it shows, for those who do not see it. The same numbers stand in a table beside it. */
+  readonly label: string;
+  readonly series: readonly ChartSeries[];
+  readonly bars: readonly ChartBar[];
+}

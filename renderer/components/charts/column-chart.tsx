@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { numberText } from '../numbers.ts';
-import type { ChartBar, ChartSeries } from './chart.ts';
+import type { ChartBar, ChartProps, ChartSeries } from './chart.ts';
 import styles from './charts.module.css';
 import { Hatches, Part } from './hatches.tsx';
 import { axisFor, labelled, stacked, sumOf } from './scale.ts';
@@ -14,13 +14,6 @@ const PLOT_HEIGHT = HEIGHT - PLOT.top - PLOT.bottom;
 const WIDEST = 44;
 const LABELS = 9;
 const DIGIT_WIDTH = 7;
-
-interface ChartProps {
-  /** What it shows, for those who do not see it. The same numbers stand in a table beside it. */
-  readonly label: string;
-  readonly series: readonly ChartSeries[];
-  readonly bars: readonly ChartBar[];
-}
 
 /** Columns upon a line of zero, the series one upon the other; a place for each bar, the empty ones too. */
 export function ColumnChart({ label, series, bars }: ChartProps) {
