@@ -44,8 +44,8 @@ export interface FileVerifier {
   evidence(bytes: Uint8Array): EvidenceReport;
   /** Judges bytes that are a bundle, a checkpoint, a proof of a log or an export's signed manifest; null for all else. */
   logBytes(bytes: Uint8Array): Promise<EvidenceReport | null>;
-  /** As `logBytes`, of a file of any length; null also for what is no regular file. Rejects with what the system says. */
-  logFile(path: string): Promise<EvidenceReport | null>;
+  /** As `logBytes`, of a file of any length; null for what is no regular file. Rejects with what the system says. */
+  logFile(path: string): Promise<{ readonly report: EvidenceReport | null } | null>;
 }
 
 /**
@@ -63,7 +63,8 @@ export function makeFileVerifier({ trust, at, role, opening, previous }: Judging
       return opening === null ? report : opened(report, bytes, opening);
     },
     logBytes: (bytes) => verifyLogFile(bytesAsSource(bytes), audit),
-    logFile: (path) => withFileSource(path, (source) => verifyLogFile(source, audit, besideFile(path))),
+    logFile: (path) =>
+      withFileSource(path, async (source) => ({ report: await verifyLogFile(source, audit, besideFile(path)) })),
   };
 }
 

@@ -63,11 +63,12 @@ async function judgeAll({ terminal, positionals, stop }: Invocation, judge: File
 
 /** A file of the log may be of any length; of all else no more is held than evidence may have. */
 async function judged(file: string, judge: FileVerifier, stop: AbortSignal): Promise<EvidenceReport> {
-  const ofLog = await judge.logFile(file);
-  if (ofLog !== null) return ofLog;
+  const looked = await judge.logFile(file);
+  if (looked !== null && looked.report !== null) return looked.report;
   const { bytes, sha256, length } = await readEvidenceFile(file, stop);
   // What came through a pipe could not be looked into before it was read.
-  return (await judge.logBytes(bytes)) ?? { ...judge.evidence(bytes), sha256, bytes: length };
+  const ofPipe = looked === null ? await judge.logBytes(bytes) : null;
+  return ofPipe ?? { ...judge.evidence(bytes), sha256, bytes: length };
 }
 
 function stopped(judged: number, all: number): DeskError {
